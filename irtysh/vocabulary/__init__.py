@@ -1,0 +1,1 @@
+"""Frozen words: periods, numbers and their intervals, observations, code lists, texts, errors."""

@@ -1,0 +1,100 @@
+"""Numbers as people print them: read with their precision, written in the reader's manner."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from irtysh.vocabulary.errors import NotANumber
+from irtysh.vocabulary.interval import INFINITY, Interval
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+_SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+class Qualifier(StrEnum):
+    """How the words around a printed number bound it."""
+
+    EQ = "EQ"
+    """The number itself, rounded as printed."""
+    GT = "GT"
+    """More than (более, свыше, превысил)."""
+    GE = "GE"
+    """Not less than."""
+    LT = "LT"
+    """Less than (менее)."""
+    LE = "LE"
+    """Up to (до)."""
+    APPROX = "APPROX"
+    """About (около, порядка): plus or minus ten per cent."""
+
+
+def parse_printed(text: str) -> Decimal:
+    """Return a printed number with its precision kept ("402,1", "1 097", "−8.50").
+
+    A comma or a point is a decimal mark; spaces group digits. Raises NotANumber.
+    """
+    cleaned = _SPACES.sub("", text).replace(",", ".").replace(MINUS, "-").replace("–", "-")
+    if not _PLAIN.fullmatch(cleaned):
+        raise NotANumber(text=text)
+    return Decimal(cleaned)
+
+
+def printed_interval(value: Decimal, qualifier: Qualifier) -> Interval:
+    """Return the values that a printed number with its qualifier admits.
+
+    "About" is read as ten per cent either way (Krifka 2007 on round numbers gives no width;
+    the convention is ours, see docs/methodology/intervals.md).
+    """
+    match qualifier:
+        case Qualifier.EQ:
+            return Interval.from_rounded(value)
+        case Qualifier.GT:
+            return Interval(value, INFINITY, True, True)
+        case Qualifier.GE:
+            return Interval(value, INFINITY, False, True)
+        case Qualifier.LT:
+            return Interval(-INFINITY, value, True, True)
+        case Qualifier.LE:
+            return Interval(-INFINITY, value, True, False)
+        case Qualifier.APPROX:
+            margin = abs(value) / 10
+            return Interval(value - margin, value + margin)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number on its way to a sentence: rounded to ``digits``, with a plus sign if ``signed``."""
+
+    value: Decimal
+    digits: int = 1
+    signed: bool = False
+
+
+def format_number(value: Decimal, language: str, digits: int | None = None) -> str:
+    """Write a number as readers of a language expect; ``digits`` None keeps its own precision.
+
+    English groups by comma with a decimal point; Russian and Kazakh (and any other language)
+    group by a no-break space with a decimal comma. Infinity is "∞".
+    """
+    if not value.is_finite():
+        return "∞" if value > 0 else f"{MINUS}∞"
+    if digits is not None:
+        value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    text = f"{value:,f}"
+    if language != "en":
+        text = text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    if value == 0:
+        text = text.replace("-", "")
+    return text.replace("-", MINUS)
+
+
+def format_shown(shown: Shown, language: str) -> str:
+    """Write a ``Shown`` number in a language."""
+    text = format_number(shown.value, language, shown.digits)
+    return f"+{text}" if shown.signed and shown.value > 0 else text
