@@ -1,0 +1,162 @@
+"""Releases: what goes in comes out, revisions are kept, a switch is whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from irtysh.store import Publication, Releases
+from irtysh.store.schema import COLUMNS, from_row, to_row
+from irtysh.vocabulary.errors import ReleaseDamaged, ReleaseNotFound
+from irtysh.vocabulary.numbers import Qualifier
+from irtysh.vocabulary.period import UNKNOWN_PERIOD
+from tests.observations import observe
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+ROWS = [
+    observe("402,1", notes=("coverage", "place")),
+    observe("380", source="press", qualifier=Qualifier.GT),
+    observe("-34", "2016", measure="GROWTH", unit="PC", unit_mult=0, base_period="2015"),
+    observe("29,4", "", measure="GROWTH", unit="PC", unit_mult=0, base_period=UNKNOWN_PERIOD),
+    observe("", "2018"),
+    observe("0", "2019"),
+]
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Releases:
+    return Releases(tmp_path / "releases")
+
+
+def publish(releases, rows, hours=0, **more):
+    return releases.publish(
+        Publication(list(rows), {"case": {"id": "test"}}, **more), NOON + timedelta(hours=hours)
+    )
+
+
+def test_what_goes_in_comes_out(releases):
+    release = publish(releases, ROWS, files={"charts/ru/a.svg": b"<svg/>"})
+    assert set(release.observations()) == set(ROWS)
+    assert release.document("case") == {"id": "test"}
+    assert release.file("charts/ru/a.svg") == b"<svg/>"
+    assert releases.current().id == release.id
+    release.verify()
+
+
+def test_zero_is_not_missing(releases):
+    release = publish(releases, ROWS)
+    values = {row.period.code: row.value for row in release.observations(measure="VALUE")}
+    assert values["2018"] is None
+    assert values["2019"] == 0
+
+
+def test_printed_precision_survives(releases):
+    release = publish(releases, [observe("103"), observe("103,0", "2020")])
+    widths = [row.interval.width for row in release.observations()]
+    assert sorted(map(str, widths)) == ["0.10", "1.0"]
+
+
+def test_filters_count_and_distinct(releases):
+    release = publish(releases, ROWS)
+    assert release.count() == len(ROWS)
+    assert release.count(measure="GROWTH") == 2
+    assert release.count(measure=["GROWTH", "VALUE"]) == len(ROWS)
+    assert release.count(measure=[]) == 0
+    assert release.distinct("source") == ["paper", "press"]
+    assert [row.source for row in release.observations(source="press")] == ["press"]
+    with pytest.raises(KeyError):
+        release.count(**{"1=1; --": "x"})
+
+
+def test_rivals_live_together(releases):
+    release = publish(releases, ROWS)
+    rivals = [row for row in release.observations() if row.cell == ROWS[0].cell]
+    assert {row.source for row in rivals} == {"paper", "press"}
+
+
+def test_revisions_name_what_was_added_changed_withdrawn(releases):
+    first = publish(releases, ROWS)
+    changed = observe("402,3", notes=("coverage", "place"))
+    assert changed.id == ROWS[0].id
+    second = publish(releases, [changed, *ROWS[1:5]], hours=1)
+    kinds = {(r.release, r.kind) for r in second.revisions()}
+    assert kinds == {(first.id, "added"), (second.id, "changed"), (second.id, "withdrawn")}
+    history = second.revisions(changed.id)
+    assert [revision.kind for revision in history] == ["added", "changed"]
+    assert history[1].before["printed"] == "402,1"
+    assert history[1].after["printed"] == "402,3"
+
+
+def test_as_of_a_moment(releases):
+    first = publish(releases, ROWS)
+    second = publish(releases, ROWS[:2], hours=5)
+    assert releases.as_of(NOON + timedelta(hours=1)).id == first.id
+    assert releases.as_of(NOON + timedelta(hours=6)).id == second.id
+    with pytest.raises(ReleaseNotFound):
+        releases.as_of(NOON - timedelta(seconds=1))
+    assert [release.id for release in releases.list()] == [second.id, first.id]
+
+
+def test_same_content_is_the_same_release(releases):
+    first = publish(releases, ROWS)
+    again = publish(releases, reversed(ROWS), hours=1)
+    assert again.id == first.id
+    assert len(releases.list()) == 1
+
+
+def test_going_back_to_an_old_content_is_a_switch_not_a_rewrite(releases):
+    first = publish(releases, ROWS)
+    publish(releases, ROWS[:2], hours=1)
+    publish(releases, ROWS, hours=2)
+    assert releases.current().id == first.id
+
+
+def test_damage_is_found(releases):
+    release = publish(releases, ROWS)
+    (release.folder / "documents" / "case.json").write_text("{}")
+    with pytest.raises(ReleaseDamaged) as caught:
+        release.verify()
+    assert caught.value.params["file"] == "documents/case.json"
+
+
+def test_absent_things_have_a_named_error(releases):
+    with pytest.raises(ReleaseNotFound):
+        releases.current()
+    release = publish(releases, ROWS)
+    for absent in (
+        lambda: releases.get("2020-01-01-none"),
+        lambda: releases.get("../etc"),
+        lambda: release.document("none"),
+        lambda: release.file("none"),
+    ):
+        with pytest.raises(ReleaseNotFound):
+            absent()
+
+
+def test_parquet_of_a_selection_is_that_selection(releases, tmp_path):
+    release = publish(releases, ROWS)
+    from irtysh.store.parquet import read_parquet
+
+    path = tmp_path / "selection.parquet"
+    path.write_bytes(release.parquet(source="press"))
+    assert [from_row(row) for row in read_parquet(path)] == [ROWS[1]]
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00;\r"), max_size=20)
+
+
+@settings(max_examples=30, deadline=None)
+@given(definition=texts, locator=texts, value=st.decimals(-10**9, 10**9, places=3))
+def test_any_text_and_number_survives(tmp_path_factory, definition, locator, value):
+    row = observe(f"{value:f}", definition=definition, locator=locator)
+    releases = Releases(tmp_path_factory.mktemp("releases"))
+    assert publish(releases, [row]).observations() == [row]
+
+
+def test_every_field_has_a_column():
+    assert set(to_row(ROWS[0])) == set(COLUMNS)
