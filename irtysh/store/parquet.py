@@ -52,7 +52,7 @@ def write_parquet(
             writer.writerow([row[column] for column in columns])
             count += 1
     casts = ", ".join(
-        f"CAST(nullif(\"{column}\", '') AS {kind}) AS \"{column}\""
+        f'CAST(nullif("{column}", \'\') AS {kind}) AS "{column}"'
         for column, kind in columns.items()
     )
     by = f" ORDER BY {', '.join(order)}" if order else ""

@@ -44,7 +44,7 @@ class NotAPeriod(IrtyshError):
     """A text that should name a period does not."""
 
 
-class UnknownCode(IrtyshError):
+class UnknownCode(IrtyshError, KeyError):
     """A code is not in its code list."""
 
 
@@ -68,6 +68,10 @@ class CaseHasFaults(IrtyshError):
     """A case was refused because its check found errors."""
 
 
+class FolderNotEmpty(IrtyshError):
+    """A folder that should be written anew already holds something."""
+
+
 class ReleaseNotFound(IrtyshError):
     """No release has this name."""
 
@@ -82,6 +86,26 @@ class NotReadable(IrtyshError):
 
 class MappingDoesNotFit(IrtyshError):
     """A spreadsheet does not have what its mapping describes."""
+
+
+class BadMapping(IrtyshError):
+    """The description of a spreadsheet is itself wrong."""
+
+
+class TooLarge(IrtyshError):
+    """A file is larger than this machine should be made to read."""
+
+
+class EncodingUnclear(IrtyshError):
+    """The bytes of a text could be read in more than one way."""
+
+
+class NotSdmxCsv(IrtyshError):
+    """A table does not have the columns that SDMX-CSV asks for."""
+
+
+class SnapshotDamaged(IrtyshError):
+    """A stored file does not have the hash that was written down when it was fetched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def catalogue(name: str) -> Mapping[str, Any]:
     return loaded
 
 
-def say(name: str, key: str, language: str, **params: Any) -> str:
+def say(name: str, key: str, language: str, /, **params: Any) -> str:
     """Fill the template ``key`` of catalogue ``name`` in a language.
 
     Numbers, periods, codes and texts among ``params`` are written in that language.

@@ -151,7 +151,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\x00;\r"), max_
 
 
 @settings(max_examples=30, deadline=None)
-@given(definition=texts, locator=texts, value=st.decimals(-10**9, 10**9, places=3))
+@given(definition=texts, locator=texts, value=st.decimals(-(10**9), 10**9, places=3))
 def test_any_text_and_number_survives(tmp_path_factory, definition, locator, value):
     row = observe(f"{value:f}", definition=definition, locator=locator)
     releases = Releases(tmp_path_factory.mktemp("releases"))

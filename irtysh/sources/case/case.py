@@ -1,0 +1,96 @@
+"""What a case folder holds, once read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from irtysh.sources.case.tables import Row
+from irtysh.vocabulary.codelists import Codelist, codelist
+from irtysh.vocabulary.observation import Observation
+from irtysh.vocabulary.text import Text
+
+
+@dataclass(frozen=True)
+class Case:
+    """A border, as files.
+
+    Attributes
+    ----------
+    about : dict
+        case.yaml.
+    rows : tuple of Row
+        Observations with their place in the files.
+    documents : dict
+        Kind → data: "sources", "notes", "datasets", "statements", "acts", …
+    inventory : list of dict
+        Rows of inventory.csv.
+    pages : dict
+        Slug → language → Markdown.
+    own_codelists : dict
+        Name → CSV text of lists that the case adds to.
+    codelists : dict
+        Name → the generic list with the case's own codes added.
+    """
+
+    about: Mapping[str, Any]
+    rows: tuple[Row, ...]
+    documents: Mapping[str, Any]
+    inventory: tuple[Mapping[str, str], ...] = ()
+    pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    own_codelists: Mapping[str, str] = field(default_factory=dict)
+    codelists: Mapping[str, Codelist] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The name of the case."""
+        return str(self.about["id"])
+
+    @property
+    def title(self) -> Text:
+        """Its title."""
+        return Text(self.about["title"])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages with equal rights."""
+        return tuple(self.about["languages"])
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """All observations, rivals included."""
+        return tuple(row.observation for row in self.rows)
+
+    @property
+    def is_invented(self) -> bool:
+        """True for a case made up to show or to test."""
+        return bool(self.about.get("invented"))
+
+
+class CaseCodelists(Mapping[str, Codelist]):
+    """The generic lists, with the codes that a case adds in its own codelists/ folder."""
+
+    def __init__(self, own: Mapping[str, Codelist]) -> None:
+        self._own = own
+        self._joined: dict[str, Codelist] = {}
+
+    def __getitem__(self, name: str) -> Codelist:
+        if name not in self._joined:
+            generic = codelist(name)
+            own = self._own.get(name)
+            self._joined[name] = Codelist(name, {**generic, **own}) if own else generic
+        return self._joined[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._joined)
+
+    def __len__(self) -> int:
+        return len(self._joined)
+
+
+def folder_of(case: str, cases: Path) -> Path:
+    """Return the folder of a case given by path or by name."""
+    path = Path(case)
+    return path if path.is_dir() else cases / case
