@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from irtysh.sources.case import Case
-from irtysh.sources.case.case import CaseCodelists
 from irtysh.sources.case.tables import CODED, COMMODITIES, Row
 from irtysh.vocabulary.codelists import Codelist, codelist
 from irtysh.vocabulary.observation import Observation
@@ -54,7 +53,6 @@ def case_from(
         inventory=tuple(documents["inventory"]),
         pages=documents["pages"],
         own_codelists=documents["own_codelists"],
-        codelists=CaseCodelists({}),
     )
 
 
@@ -63,7 +61,7 @@ def used_codes(case: Case) -> dict[str, dict[str, Any]]:
 
     A release carries its own names, so a past page reads as it did then.
     """
-    used: dict[str, set[str]] = {name: set(case.codelists[name]) for name in ALWAYS_WHOLE}
+    used: dict[str, set[str]] = {name: set(codelist(name)) for name in ALWAYS_WHOLE}
     for row in case.rows:
         observation = row.observation
         for column, name in CODED.items():
@@ -76,7 +74,7 @@ def used_codes(case: Case) -> dict[str, dict[str, Any]]:
     areas |= {side["area"] for side in case.about["sides"]}
     areas |= set(case.about.get("perimeter") or ())
     areas |= {item["area"] for item in case.documents["territories"] if item.get("area")}
-    return {name: _entries(case.codelists[name], codes) for name, codes in used.items()}
+    return {name: _entries(codelist(name), codes) for name, codes in used.items()}
 
 
 def _entries(whole: Codelist, codes: set[str]) -> dict[str, Any]:
@@ -90,8 +88,3 @@ def _entries(whole: Codelist, codes: set[str]) -> dict[str, Any]:
         for code in whole
         if code in wanted
     }
-
-
-def languages_of_portal() -> tuple[str, ...]:
-    """Return the languages in which code lists are named."""
-    return tuple(codelist("flows")["X"].name)

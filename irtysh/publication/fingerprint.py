@@ -21,8 +21,7 @@ def fingerprint(folder: Path) -> str:
         ("case", folder, folder.rglob("*")),
         ("definitions", DEFINITIONS, DEFINITIONS.rglob("*")),
     ]
-    for room in _LEFT_WING:
-        roots.append((room, package / room, (package / room).rglob("*.py")))
+    roots += [(room, package / room, (package / room).rglob("*.py")) for room in _LEFT_WING]
     for name, root, paths in roots:
         for path in sorted(path for path in paths if path.is_file()):
             digest.update(f"{name}/{path.relative_to(root).as_posix()}\0".encode())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -75,32 +78,57 @@ class Codelist(Mapping[str, Code]):
 
 def read_codelist(path: Path) -> Codelist:
     """Read a CSV with columns code, parent, valid_from, valid_to, name_LANG …, and extras."""
+    return read_codelist_text(path.stem, path.read_text(encoding="utf-8"))
+
+
+def read_codelist_text(name: str, text: str) -> Codelist:
+    """Read the text of such a CSV; raises KeyError or ValueError if it is not one."""
     codes: dict[str, Code] = {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            names = {
-                column.removeprefix("name_"): value
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        names = {
+            column.removeprefix("name_"): value
+            for column, value in row.items()
+            if column.startswith("name_")
+        }
+        codes[row["code"]] = Code(
+            code=row["code"],
+            parent=row.get("parent") or "",
+            name=Text(names),
+            valid_from=_day(row.get("valid_from")),
+            valid_to=_day(row.get("valid_to")),
+            extra={
+                column: value
                 for column, value in row.items()
-                if column.startswith("name_")
-            }
-            codes[row["code"]] = Code(
-                code=row["code"],
-                parent=row.get("parent") or "",
-                name=Text(names),
-                valid_from=_day(row.get("valid_from")),
-                valid_to=_day(row.get("valid_to")),
-                extra={
-                    column: value
-                    for column, value in row.items()
-                    if column not in _OWN_COLUMNS and not column.startswith("name_")
-                },
-            )
-    return Codelist(path.stem, codes)
+                if column not in _OWN_COLUMNS and not column.startswith("name_")
+            },
+        )
+    return Codelist(name, codes)
+
+
+_own: ContextVar[Mapping[str, Codelist]] = ContextVar("own codelists", default={})  # noqa: B039 (never changed)
+
+
+@contextmanager
+def with_own_codelists(own: Mapping[str, Codelist]) -> Iterator[None]:
+    """Let the codes of a case stand beside the generic ones while the block runs."""
+    joined = {name: Codelist(name, {**_generic(name), **codes}) for name, codes in own.items()}
+    token = _own.set(joined)
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
+def codelist(name: str) -> Codelist:
+    """Return a list of definitions/codelists by the name of its file, without ending.
+
+    Inside ``with_own_codelists`` the codes of the case are among them. Raises UnknownCode.
+    """
+    return _own.get().get(name) or _generic(name)
 
 
 @cache
-def codelist(name: str) -> Codelist:
-    """Return a list of definitions/codelists by the name of its file, without ending."""
+def _generic(name: str) -> Codelist:
     path = DEFINITIONS / "codelists" / f"{name}.csv"
     if not path.exists():
         raise UnknownCode(code=name, codelist="codelists", near=", ".join(LANGUAGES))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from irtysh.sources.case.tables import Row
-from irtysh.vocabulary.codelists import Codelist, codelist
+from irtysh.vocabulary.codelists import read_codelist_text, with_own_codelists
 from irtysh.vocabulary.observation import Observation
 from irtysh.vocabulary.text import Text
 
@@ -31,8 +32,6 @@ class Case:
         Slug → language → Markdown.
     own_codelists : dict
         Name → CSV text of lists that the case adds to.
-    codelists : dict
-        Name → the generic list with the case's own codes added.
     """
 
     about: Mapping[str, Any]
@@ -41,7 +40,6 @@ class Case:
     inventory: tuple[Mapping[str, str], ...] = ()
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     own_codelists: Mapping[str, str] = field(default_factory=dict)
-    codelists: Mapping[str, Codelist] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -63,31 +61,16 @@ class Case:
         """All observations, rivals included."""
         return tuple(row.observation for row in self.rows)
 
+    def naming(self) -> AbstractContextManager[None]:
+        """Return a block in which ``codelist`` knows the codes that the case adds."""
+        return with_own_codelists(
+            {name: read_codelist_text(name, text) for name, text in self.own_codelists.items()}
+        )
+
     @property
     def is_invented(self) -> bool:
         """True for a case made up to show or to test."""
         return bool(self.about.get("invented"))
-
-
-class CaseCodelists(Mapping[str, Codelist]):
-    """The generic lists, with the codes that a case adds in its own codelists/ folder."""
-
-    def __init__(self, own: Mapping[str, Codelist]) -> None:
-        self._own = own
-        self._joined: dict[str, Codelist] = {}
-
-    def __getitem__(self, name: str) -> Codelist:
-        if name not in self._joined:
-            generic = codelist(name)
-            own = self._own.get(name)
-            self._joined[name] = Codelist(name, {**generic, **own}) if own else generic
-        return self._joined[name]
-
-    def __iter__(self) -> Any:
-        return iter(self._joined)
-
-    def __len__(self) -> int:
-        return len(self._joined)
 
 
 def folder_of(case: str, cases: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from irtysh.sources.case.shapes import (
@@ -21,7 +20,7 @@ from irtysh.sources.case.shapes import (
     string,
     text_in,
 )
-from irtysh.vocabulary.codelists import Codelist
+from irtysh.vocabulary.codelists import codelist
 
 FORMAT = 1
 """Version of the layout of a case folder."""
@@ -29,6 +28,9 @@ FORMAT = 1
 ACT_STATUSES = (
     "in_force", "repealed", "replaced", "expired", "signed", "adopted", "approved", "named",
     "announced", "proposed", "unchecked",
+)  # fmt: skip
+PREFERENCE_RULES = (
+    "prefer_kind", "prefer_status", "prefer_precise", "prefer_digits", "prefer_published_later",
 )  # fmt: skip
 INVENTORY_STATUSES = ("shown", "waits", "gap", "feature")
 
@@ -55,10 +57,10 @@ class Kind:
     has_ids: bool = True
 
 
-def kinds(languages: tuple[str, ...], codelists: Mapping[str, Codelist]) -> dict[str, Kind]:
-    """Return the documents of a case with these languages and code lists."""
+def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
+    """Return the documents of a case with these languages."""
     text = text_in(languages)
-    area = known_in(codelists["areas"], "areas")
+    area = known_in(codelist("areas"), "areas")
     strings = listed(string)
     named = {"id": identifier}
     cited: dict[str, Check] = {"source": string, "locator": string, "inventory": strings}
@@ -80,13 +82,15 @@ def kinds(languages: tuple[str, ...], codelists: Mapping[str, Codelist]) -> dict
     act_fields: dict[str, Check] = {
         "level": string, "number": string, "date": day, "parties": strings, "issuer": text,
         "issuer_stated": boolean, "title_translated": strings, "short_title": text,
-        "address": address, "other_addresses": listed(address), "accessed_on": day,
+        "address": address, "accessed_on": day,
+        "other_addresses": listed(Record({"address": address},
+                                         {"source": string, "language": string})),
         "valid_from": day, "valid_to": day, "status_as_of": day, "status_source": string,
         "relations": listed(Record({"kind": string, "act": identifier}, {"source": string,
                                    "locator": string, "from": day, "note": text})),
-        "summary": text, "register_number": string, "place": string, "title_in_prose": string,
-        "title_in_prose_locator": string, "title_in_footnote": string,
-        "title_in_footnote_locator": string, "parties_unchecked": boolean, "stub": boolean,
+        "summary": text, "register_number": string, "place": text, "title_in_prose": text,
+        "title_in_prose_locator": string, "title_in_footnote": text,
+        "title_in_footnote_locator": string, "parties_unchecked": strings, "stub": boolean,
     }  # fmt: skip
     return {
         "sources": Kind(
@@ -95,7 +99,7 @@ def kinds(languages: tuple[str, ...], codelists: Mapping[str, Codelist]) -> dict
                 Record(
                     {
                         **named,
-                        "kind": known_in(codelists["source_kinds"], "source_kinds"),
+                        "kind": known_in(codelist("source_kinds"), "source_kinds"),
                         "title": text,
                     },
                     source_fields,
@@ -112,7 +116,27 @@ def kinds(languages: tuple[str, ...], codelists: Mapping[str, Codelist]) -> dict
             ),
             required=True,
         ),
-        "preferences": Kind(("preferences.yaml",), anything, has_ids=False),
+        "preferences": Kind(
+            ("preferences.yaml",),
+            Record(
+                {},
+                {
+                    "rules": listed(
+                        Record(
+                            {"rule": one_of(*PREFERENCE_RULES), "reason": text},
+                            {"order": strings},
+                        )
+                    ),
+                    "named": listed(
+                        Record(
+                            {"cell": keyed(string), "prefer": string, "reason": text},
+                            {"locator": string, "decided_by": text, "decided_on": day},
+                        )
+                    ),
+                },
+            ),
+            has_ids=False,
+        ),
         "statements": Kind(
             ("statements.yaml",), records({"kind": string, "text": text}, {}, is_open=True)
         ),
@@ -152,10 +176,10 @@ def kinds(languages: tuple[str, ...], codelists: Mapping[str, Codelist]) -> dict
     }  # fmt: skip
 
 
-def case_record(codelists: Mapping[str, Codelist], languages: tuple[str, ...]) -> Record:
+def case_record(languages: tuple[str, ...]) -> Record:
     """Return the shape of case.yaml."""
     text = text_in(languages)
-    area = known_in(codelists["areas"], "areas")
+    area = known_in(codelist("areas"), "areas")
     side = Record({"id": string, "area": area}, {"name": text, "colour": string})
     return Record(
         {

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from irtysh.sources.case.case import Case, CaseCodelists
+from irtysh.sources.case.case import Case
 from irtysh.sources.case.layout import FORMAT, Kind, case_record, kinds
 from irtysh.sources.case.references import cross_faults
 from irtysh.sources.case.shapes import Place
 from irtysh.sources.case.tables import Lists, Row, read_table, repeated
 from irtysh.sources.case.yaml_lines import Document, parse_yaml
-from irtysh.vocabulary.codelists import Codelist, read_codelist
+from irtysh.vocabulary.codelists import Codelist, read_codelist, with_own_codelists
 from irtysh.vocabulary.errors import CaseNotFound, Fault
 from irtysh.vocabulary.text import LANGUAGES
 
@@ -47,12 +47,17 @@ class _Reading:
         about = self._yaml("case.yaml")
         languages = _languages(about.data)
         own = self._own_codelists()
-        lists = CaseCodelists(own)
-        self.faults += case_record(lists, languages)(about.data, Place(about, ()))
+        with with_own_codelists(own):
+            return self._read(about, languages, own)
+
+    def _read(
+        self, about: Document, languages: tuple[str, ...], own: Mapping[str, Codelist]
+    ) -> tuple[Case, list[Fault]]:
+        self.faults += case_record(languages)(about.data, Place(about, ()))
         self.faults += _about_faults(about)
-        layout = kinds(languages, lists)
+        layout = kinds(languages)
         documents = {name: self._document(name, kind) for name, kind in layout.items()}
-        rows = self._tables(documents, lists)
+        rows = self._tables(documents)
         case = Case(
             about=about.data if isinstance(about.data, dict) else {},
             rows=tuple(rows),
@@ -62,7 +67,6 @@ class _Reading:
             own_codelists={
                 name: (self.folder / "codelists" / f"{name}.csv").read_text("utf-8") for name in own
             },
-            codelists=lists,
         )
         self._unknown_files(layout)
         self.faults += cross_faults(case, self.sources_of, about)
@@ -92,9 +96,8 @@ class _Reading:
             return {key: value for part in data for key, value in part.items()}
         return data[0] if data else {}
 
-    def _tables(self, documents: Mapping[str, Any], codelists: CaseCodelists) -> list[Row]:
+    def _tables(self, documents: Mapping[str, Any]) -> list[Row]:
         lists = Lists(
-            codelists=codelists,
             datasets=_ids(documents["datasets"]),
             sources=_ids(documents["sources"]),
             notes=frozenset(documents["notes"]),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from irtysh.vocabulary.codelists import Codelist
+from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import Fault, NotANumber, NotAPeriod
 from irtysh.vocabulary.numbers import Qualifier, parse_printed
 from irtysh.vocabulary.observation import Observation, Status
@@ -79,9 +79,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What codes may occur: the code lists, and the case's own ids."""
+    """The ids of the case that a table may refer to."""
 
-    codelists: Mapping[str, Codelist]
     datasets: frozenset[str]
     sources: frozenset[str]
     notes: frozenset[str]
@@ -170,7 +169,7 @@ class _Cells:
             yield from self._in_list("commodity", self.cells["commodity"], name)
 
     def _in_list(self, column: str, code: str, name: str) -> Iterator[Fault]:
-        codes = self.lists.codelists[name]
+        codes = codelist(name)
         if code and code not in codes:
             near = ", ".join(get_close_matches(code, list(codes), n=3)) or "—"
             yield self.fault("CodeUnknown", column, codelist=name, near=near)
@@ -214,7 +213,7 @@ class _Cells:
                 yield self.fault("BadDate", "retrieved_on")
         if period and period.start and period.end:
             for column in ("ref_area", "counterpart_area"):
-                area = self.lists.codelists["areas"].get(self.cells[column])
+                area = codelist("areas").get(self.cells[column])
                 if area and not (area.valid_on(period.start) or area.valid_on(period.end)):
                     yield self.fault("AreaNotValidThen", column, period=period.code)
 

@@ -48,6 +48,6 @@ def test_any_bytes_give_faults_not_tracebacks(content):
     assert (
         document.data is None or faults == [] or all(fault.file == "any.yaml" for fault in faults)
     )
-    lists = Lists({}, frozenset(), frozenset(), frozenset())
+    lists = Lists(frozenset(), frozenset(), frozenset())
     _, faults = read_table(content, "any.csv", lists)
     assert all(fault.file == "any.csv" for fault in faults)

@@ -1,0 +1,1 @@
+"""What `make check` runs: one module a question, each printing what is wrong and where."""

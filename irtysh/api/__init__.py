@@ -1,0 +1,1 @@
+"""The door for machines: downloads, releases and figures at stable addresses."""

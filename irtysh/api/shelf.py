@@ -1,0 +1,34 @@
+"""The releases that this portal shows, opened once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from irtysh.publication.edition import Edition
+from irtysh.store import Release, Releases
+from irtysh.vocabulary.text import LANGUAGES
+
+
+@cache
+def _open(folder: Path) -> Releases:
+    return Releases(folder)
+
+
+def releases() -> Releases:
+    """Return the shelf of releases."""
+    return _open(Path(settings.IRTYSH_RELEASES))
+
+
+@cache
+def _edition(release: Release, language: str, is_past: bool) -> Edition:
+    return Edition(release, language, is_past)
+
+
+def edition(release_id: str, language: str) -> Edition:
+    """Return a release in a language; "latest" is the current one. Raises ReleaseNotFound."""
+    is_past = release_id not in ("", "latest")
+    release = releases().get(release_id or "latest")
+    return _edition(release, language if language in LANGUAGES else LANGUAGES[0], is_past)

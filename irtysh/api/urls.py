@@ -1,0 +1,28 @@
+"""Addresses for machines: the same in every language, ``latest`` or a release by name."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from irtysh.api import views
+
+app_name = "api"
+
+_RELEASE = r"(?P<release>latest|\d{4}-\d{2}-\d{2}-[0-9a-f]{10})"
+
+urlpatterns = [
+    path("releases.json", views.release_list, name="releases"),
+    re_path(rf"^{_RELEASE}/manifest\.json$", views.release_manifest, name="manifest"),
+    re_path(rf"^{_RELEASE}/documents/(?P<name>[a-z_]+)\.json$", views.document, name="document"),
+    re_path(
+        rf"^{_RELEASE}/datasets/(?P<dataset>[A-Z0-9_]+)\.(?P<form>csv|json|xlsx|parquet)$",
+        views.dataset,
+        name="dataset",
+    ),
+    re_path(rf"^{_RELEASE}/figures/(?P<figure>[0-9a-f]{{12}})\.json$", views.figure, name="figure"),
+    re_path(
+        rf"^{_RELEASE}/charts/(?P<language>[a-z]{{2}})/(?P<chart>[a-z0-9-]+)\.(?P<form>svg|png)$",
+        views.chart,
+        name="chart",
+    ),
+]

@@ -1,0 +1,1 @@
+"""How dates and numbers are written; Django has no Kazakh at all, and its English is American."""

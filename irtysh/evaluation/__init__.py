@@ -1,0 +1,1 @@
+"""Judgements over stored figures and documents: pure functions, no Django, no clock."""

@@ -1,0 +1,385 @@
+"""Levels that printed figures imply: by growth links, by shares of flows, by T = X + M.
+
+A level remembers the printed figure it grew from (its root), so that rival roots give rival
+chains, and the lines of arithmetic that lead to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from irtysh.evaluation.consistency.ledger import (
+    Ledger,
+    Quantity,
+    Series,
+    base_point,
+    printed_amount,
+)
+from irtysh.evaluation.consistency.values import Amount, Phrase, scale_of, shown_percent
+from irtysh.vocabulary.errors import DivisionByZeroInterval
+from irtysh.vocabulary.interval import Interval
+from irtysh.vocabulary.observation import Observation, Status
+from irtysh.vocabulary.period import Period
+
+FLOWS = ("T", "X", "M")
+UNSAID = "_U"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A quantity in a period, printed or implied.
+
+    Attributes
+    ----------
+    series, quantity, period : Series, Quantity, Period
+    interval : Interval
+        In the unit itself; all that rounding and the words of the source admit.
+    point : Decimal or None
+        The best value; None where the root is only bounded ("more than 380").
+    root : Observation
+        The printed level it rests on.
+    observations : tuple of str
+        Ids of everything it rests on, the root first.
+    steps : tuple of Phrase
+        The arithmetic; empty for a printed level.
+    assumes_partner : bool
+        True if a link does not say whose turnover it speaks of, and is read as this series'.
+    """
+
+    series: Series
+    quantity: Quantity
+    period: Period
+    interval: Interval
+    point: Decimal | None
+    root: Observation
+    observations: tuple[str, ...]
+    steps: tuple[Phrase, ...] = ()
+    assumes_partner: bool = False
+
+    @property
+    def is_printed(self) -> bool:
+        """True if a source states it."""
+        return not self.steps
+
+    @property
+    def amount(self) -> Amount:
+        """The level for a sentence: as printed, or with one decimal if implied."""
+        if self.is_printed:
+            return printed_amount(self.root)
+        return written_level(self.interval, self.point, self.quantity.unit)
+
+
+def written_level(interval: Interval, point: Decimal | None, unit: str) -> Amount:
+    """Return an implied quantity for a sentence: its point with one decimal, or its bounds."""
+    if point is None:
+        bound = interval.low if interval.low.is_finite() else interval.high
+        return Amount(interval, unit, scale_of([bound]), 1)
+    return Amount(point, unit, scale_of([point]), 1)
+
+
+class Levels:
+    """Every level of a ledger by series, quantity and period, computed family by family."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._families: dict[tuple[Series, Quantity], dict[Series, _Levels]] = {}
+
+    def of(self, series: Series, quantity: Quantity) -> _Levels:
+        """Return period → levels of a series: printed ones first, then implied ones."""
+        head = series._replace(flow="T") if series.flow in FLOWS else series
+        if (head, quantity) not in self._families:
+            self._families[head, quantity] = self._family(head, quantity)
+        return self._families[head, quantity].get(series, {})
+
+    def best(self, series: Series, quantity: Quantity, period: Period) -> Level | None:
+        """Return the level to work with: printed before implied, bounded before open."""
+        return choose(self.of(series, quantity).get(period, ()))
+
+    def _family(self, head: Series, quantity: Quantity) -> dict[Series, _Levels]:
+        members = [head._replace(flow=flow) for flow in FLOWS] if head.flow == "T" else [head]
+        levels = {member: self._printed(member, quantity) for member in members}
+        for member in members:
+            levels[member] = _grown(levels[member], self._links(member))
+        if head.flow == "T":
+            self._shared(levels, head)
+            self._balanced(levels, head)
+            for member in members:
+                levels[member] = _grown(levels[member], self._links(member))
+        return levels
+
+    def _printed(self, series: Series, quantity: Quantity) -> _Levels:
+        by_period = self._ledger.levels.get(series, {}).get(quantity, {})
+        found: _Levels = {}
+        for period, observations in by_period.items():
+            for observation in observations:
+                interval = observation.base_interval
+                if interval is None:
+                    continue
+                level = Level(
+                    series,
+                    quantity,
+                    period,
+                    interval,
+                    base_point(observation),
+                    observation,
+                    (observation.id,),
+                )
+                found.setdefault(period, []).append(level)
+        return found
+
+    def _links(self, series: Series) -> list[Observation]:
+        """Return the growth rates of a series, and those that name no partner but may mean it."""
+        unsaid = series._replace(counterpart_area=UNSAID)
+        found = list(self._ledger.growths.get(series, ()))
+        if unsaid != series:
+            found += self._ledger.growths.get(unsaid, ())
+        return [link for link in found if _is_link(link)]
+
+    def _shared(self, levels: dict[Series, _Levels], head: Series) -> None:
+        """Add X (or M) = share × T, and T = X ÷ share."""
+        for flow in ("X", "M"):
+            part = head._replace(flow=flow)
+            for share in self._ledger.shares.get(part, ()):
+                if share.share_of != "FLOW:T" or share.unit != "PC" or share.interval is None:
+                    continue
+                for whole in list(levels[head].get(share.period, ())):
+                    _add(levels[part], _times_share(whole, share, part))
+                for known in list(levels[part].get(share.period, ())):
+                    if known.is_printed:
+                        _add(levels[head], _over_share(known, share, head))
+
+    def _balanced(self, levels: dict[Series, _Levels], head: Series) -> None:
+        """Add the missing one of T = X + M from the two others."""
+        for period in sorted({p for found in levels.values() for p in found}, key=_when):
+            known = {
+                flow: choose(levels[head._replace(flow=flow)].get(period, ())) for flow in FLOWS
+            }
+            missing = [flow for flow, level in known.items() if level is None]
+            if len(missing) == 1:
+                level = _remaining(known, head._replace(flow=missing[0]))
+                if level is not None:
+                    _add(levels[level.series], level)
+
+
+_Levels = dict[Period, list[Level]]
+
+
+def choose(levels: Iterable[Level]) -> Level | None:
+    """Return the level to work with: printed before implied, a point before a mere bound."""
+    return min(
+        levels,
+        key=lambda level: (level.point is None, not level.is_printed, len(level.steps)),
+        default=None,
+    )
+
+
+def factor(growth: Observation) -> Interval:
+    """Return the multiplier of a growth rate printed in per cent: +12.6 is [1.1255, 1.1265)."""
+    interval = growth.interval
+    assert interval is not None
+    hundredth = Decimal("0.01")
+    return interval.scaled(Decimal(10) ** growth.unit_mult).scaled(hundredth).shifted(1)
+
+
+def point_factor(growth: Observation) -> Decimal:
+    """Return the multiplier of a growth rate at its printed value."""
+    assert growth.value is not None
+    return 1 + growth.value.scaleb(growth.unit_mult - 2)
+
+
+def is_whole_growth(growth: Observation) -> bool:
+    """True if a rate is in per cent, of known periods, and leaves something above zero."""
+    return _is_link(growth)
+
+
+def _is_link(growth: Observation) -> bool:
+    base = growth.base_period
+    return (
+        growth.unit == "PC"
+        and not growth.share_of  # a share that grew says nothing of the amount
+        and growth.status is not Status.TARGET
+        and growth.period.is_known
+        and base is not None
+        and base.is_known
+        and growth.value is not None
+        and factor(growth).low > 0
+    )
+
+
+def _grown(levels: _Levels, links: list[Observation]) -> _Levels:
+    """Follow growth links from every level both ways; one level a root and period, the nearest."""
+    if not links:
+        return levels
+    edges: dict[Period, list[tuple[Observation, bool]]] = defaultdict(list)
+    for link in links:
+        assert link.base_period is not None
+        edges[link.base_period].append((link, True))
+        edges[link.period].append((link, False))
+    found = {period: list(known) for period, known in levels.items()}
+    reached = {(level.root.id, level.root.printed, p) for p, ls in found.items() for level in ls}
+    queue = deque(level for period in sorted(found, key=_when) for level in found[period])
+    while queue:
+        level = queue.popleft()
+        for link, forward in edges.get(level.period, ()):
+            step = _step(level, link, forward)
+            name = (step.root.id, step.root.printed, step.period)
+            if name not in reached:
+                reached.add(name)
+                found.setdefault(step.period, []).append(step)
+                queue.append(step)
+    return found
+
+
+def _step(level: Level, link: Observation, forward: bool) -> Level:
+    ratio, point_ratio = factor(link), point_factor(link)
+    assert link.base_period is not None
+    period = link.period if forward else link.base_period
+    interval = level.interval * ratio if forward else level.interval / ratio
+    point = None
+    if level.point is not None:
+        point = level.point * point_ratio if forward else level.point / point_ratio
+    implied = written_level(interval, point, level.quantity.unit)
+    line = Phrase(
+        "line.grown" if forward else "line.traced_back",
+        {
+            "period": period,
+            "known_period": level.period,
+            "known": level.amount,
+            "growth": shown_percent(_percent(link), signed=True, digits=_digits(link)),
+            "result": implied,
+        },
+    )
+    return Level(
+        level.series,
+        level.quantity,
+        period,
+        interval,
+        point,
+        level.root,
+        (*level.observations, link.id),
+        (*level.steps, line),
+        level.assumes_partner or link.counterpart_area != level.series.counterpart_area,
+    )
+
+
+def _percent(observation: Observation) -> Decimal:
+    assert observation.value is not None
+    return observation.value.scaleb(observation.unit_mult)
+
+
+def _digits(observation: Observation) -> int:
+    return max(0, -int(_percent(observation).as_tuple().exponent))
+
+
+def _fraction(share: Observation) -> Interval:
+    interval = share.base_interval
+    assert interval is not None
+    return interval.scaled(Decimal("0.01"))
+
+
+def _times_share(whole: Level, share: Observation, part: Series) -> Level:
+    interval = whole.interval * _fraction(share)
+    point = None
+    if whole.point is not None and base_point(share) is not None:
+        point = whole.point * _percent(share) / 100
+    return _share_level(whole, share, part, (interval, point), "line.share_of")
+
+
+def _over_share(part: Level, share: Observation, whole: Series) -> Level | None:
+    try:
+        interval = part.interval / _fraction(share)
+    except DivisionByZeroInterval:
+        return None
+    point = None
+    if part.point is not None and base_point(share):
+        point = part.point / _percent(share) * 100
+    return _share_level(part, share, whole, (interval, point), "line.over_share")
+
+
+def _share_level(
+    known: Level,
+    share: Observation,
+    series: Series,
+    result: tuple[Interval, Decimal | None],
+    key: str,
+) -> Level:
+    interval, point = result
+    line = Phrase(
+        key,
+        {
+            "period": known.period,
+            "known": known.amount,
+            "share": shown_percent(_percent(share), digits=_digits(share)),
+            "result": written_level(interval, point, known.quantity.unit),
+        },
+    )
+    return Level(
+        series,
+        known.quantity,
+        known.period,
+        interval,
+        point,
+        known.root,
+        (*known.observations, share.id),
+        (*known.steps, line),
+        known.assumes_partner,
+    )
+
+
+def _remaining(known: dict[str, Level | None], series: Series) -> Level | None:
+    """Return T = X + M, X = T − M or M = T − X, whichever is missing."""
+    turnover, exports, imports = known["T"], known["X"], known["M"]
+    if turnover is None:
+        assert exports is not None and imports is not None
+        first, second, sign = exports, imports, 1
+    else:
+        other = exports or imports
+        assert other is not None
+        first, second, sign = turnover, other, -1
+    term = second.interval if sign > 0 else -second.interval
+    interval = first.interval + term
+    point = None
+    if first.point is not None and second.point is not None:
+        point = first.point + sign * second.point
+    if interval.high <= 0:
+        return None  # the two contradict each other: the rule on flows says so
+    line = Phrase(
+        "line.flows_added" if sign > 0 else "line.flow_taken",
+        {
+            "period": first.period,
+            "first": first.amount,
+            "second": second.amount,
+            "result": written_level(interval, point, first.quantity.unit),
+        },
+    )
+    return Level(
+        series,
+        first.quantity,
+        first.period,
+        interval,
+        point,
+        first.root,
+        (*first.observations, *second.observations),
+        (*first.steps, *second.steps, line),
+        first.assumes_partner or second.assumes_partner,
+    )
+
+
+def _add(levels: _Levels, level: Level | None) -> None:
+    if level is None:
+        return
+    known = levels.setdefault(level.period, [])
+    if all(other.root is not level.root or other.is_printed for other in known):
+        known.append(level)
+
+
+def _when(period: Period) -> tuple[str, str, str]:
+    return (str(period.start), str(period.end), period.kind.value)
+
+
+def periods_in_order(periods: Iterable[Period]) -> Iterator[Period]:
+    """Yield known periods by time."""
+    yield from sorted((period for period in periods if period.is_known), key=_when)

@@ -1,0 +1,120 @@
+"""Names of what a figure measures, in every language, from the code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from irtysh.vocabulary.codelists import Code, codelist
+from irtysh.vocabulary.errors import UnknownCode
+from irtysh.vocabulary.observation import Observation
+from irtysh.vocabulary.text import LANGUAGES, Text
+
+_COMMODITY_LISTS: Mapping[str, tuple[str, ...]] = {
+    "HS_SECTION": ("hs_sections", "hs"),
+    "HS_CHAPTER": ("hs_chapters", "hs"),
+    "NAMED": ("commodities",),
+}
+_UNSPOKEN = {"_T", "_Z"}
+
+
+@cache
+def code_of(name: str, code: str) -> Code | None:
+    """Return an entry of a code list; None where the list or the entry is not there."""
+    try:
+        return codelist(name)[code]
+    except UnknownCode:
+        return None
+
+
+def named(name: str, code: str) -> Text:
+    """Return the name of a code; the code itself where the list does not know it."""
+    found = code_of(name, code)
+    return found.name if found else plain(code)
+
+
+def commodity(classification: str, code: str) -> Text:
+    """Return the name of a group of goods."""
+    for name in _COMMODITY_LISTS.get(classification, ()):
+        found = code_of(name, code)
+        if found:
+            return found.name
+    return plain(code)
+
+
+def sections() -> tuple[str, ...]:
+    """Return the codes of the sections of the Harmonized System, in their order."""
+    for name in _COMMODITY_LISTS["HS_SECTION"]:
+        try:
+            listed = codelist(name)
+        except UnknownCode:
+            continue
+        roman = [code for code in listed if set(code) <= set("IVX")]
+        if roman:
+            return tuple(roman)
+    return ()
+
+
+def ancestors(classification: str, code: str) -> tuple[str, ...]:
+    """Return what a group is part of, nearest first: its parent, the parent's parent and so on.
+
+    A group named by a source may name its section of the Harmonized System in a further column
+    (``section`` or ``hs_section``); it counts as the last ancestor.
+    """
+    chain: list[str] = []
+    current = _entry(classification, code)
+    while current is not None:
+        section = current.extra.get("hs_section") or current.extra.get("section") or ""
+        parent = current.parent
+        if parent and parent not in chain:
+            chain.append(parent)
+            current = _entry(classification, parent)
+        else:
+            current = None
+        if section and section not in chain:
+            chain.append(section)
+    return tuple(chain)
+
+
+def plain(text: str) -> Text:
+    """Return a text that reads alike in every language."""
+    return Text(dict.fromkeys(LANGUAGES, text))
+
+
+def joined(parts: list[Text], mark: str) -> Text:
+    """Return texts written one after another in each language."""
+    return Text({language: mark.join(part[language] for part in parts) for language in LANGUAGES})
+
+
+def described(observation: Observation, datasets: Mapping[str, Text]) -> Text:
+    """Return what an observation measures: who with whom, which flow, which goods."""
+    areas = [named("areas", observation.ref_area)]
+    if observation.counterpart_area not in _UNSPOKEN:
+        areas.append(named("areas", observation.counterpart_area))
+    parts = [joined(areas, " – ")]
+    if observation.flow not in _UNSPOKEN:
+        parts.append(_lowered(named("flows", observation.flow)))
+    elif observation.dataflow in datasets:
+        parts.append(_lowered(datasets[observation.dataflow]))
+    if observation.commodity not in _UNSPOKEN:
+        goods = commodity(observation.classification, observation.commodity)
+        parts.append(_lowered(goods))
+    return joined(parts, ", ")
+
+
+def _lowered(text: Text) -> Text:
+    return Text({language: said[:1].lower() + said[1:] for language, said in text.items()})
+
+
+def _entry(classification: str, code: str) -> Code | None:
+    for name in _COMMODITY_LISTS.get(classification, ()):
+        found = code_of(name, code)
+        if found:
+            return found
+    return None
+
+
+def whole_of(observation: Observation, datasets: Mapping[str, Text]) -> Text:
+    """Return what an observation measures with the group of goods left out."""
+    return described(replace(observation, commodity="_T"), datasets)

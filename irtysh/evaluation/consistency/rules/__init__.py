@@ -1,0 +1,1 @@
+"""One module a rule; each yields findings from a book and knows nothing of the others."""

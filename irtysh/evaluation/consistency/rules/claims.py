@@ -1,0 +1,377 @@
+"""Claims about a series – a record, no fall but one, no change – against what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from irtysh.evaluation.consistency.book import Book, Findings
+from irtysh.evaluation.consistency.finding import Finding, Severity
+from irtysh.evaluation.consistency.ledger import Quantity, Series, as_text
+from irtysh.evaluation.consistency.links import choose, is_whole_growth, periods_in_order
+from irtysh.evaluation.consistency.values import (
+    Amount,
+    Listed,
+    Phrase,
+    Value,
+    scale_of,
+    shown_percent,
+)
+from irtysh.vocabulary.errors import NotAPeriod
+from irtysh.vocabulary.interval import INFINITY, Interval
+from irtysh.vocabulary.period import UNKNOWN_PERIOD, Period
+
+RULE = "claims"
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a series in a period: bounds, and a value where there is one.
+
+    The sum of a partial table bounds its whole from below: ``is_bound`` is then True.
+    """
+
+    period: Period
+    interval: Interval
+    value: Amount
+    lines: tuple[Phrase, ...]
+    observations: tuple[str, ...]
+    is_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A decrease from one period to another."""
+
+    base_period: Period
+    period: Period
+    change: Decimal
+    line: Phrase
+    before: tuple[Phrase, ...]
+    observations: tuple[str, ...]
+    is_partial: bool = False
+
+
+def find(book: Book) -> Findings:
+    """Yield claims that printed, implied or partly known figures refute."""
+    for row in book.ledger.statements("record"):
+        yield from _record(book, row)
+    for row in book.ledger.statements("only_fall"):
+        yield from _falls(book, row, "only_fall_refuted", periods_of(row.get("periods")))
+    for row in book.ledger.statements("no_change"):
+        yield from _falls(book, row, "no_change_refuted", ())
+    for row in book.ledger.statements("change"):
+        yield from _change(book, row)
+
+
+def series_named(fields: Mapping[str, Any]) -> tuple[Series, Quantity]:
+    """Return the series that a statement's ``series`` field names."""
+    commodity = str(fields.get("commodity", "_T"))
+    whole = commodity in ("_T", "_Z")
+    series = Series(
+        str(fields.get("dataflow", "")),
+        str(fields.get("ref_area", "")),
+        str(fields.get("counterpart_area", "_Z")),
+        str(fields.get("flow", "_Z")),
+        "_Z" if whole else str(fields.get("classification", "_Z")),
+        "_T" if whole else commodity,
+    )
+    return series, Quantity(str(fields.get("measure", "VALUE")), str(fields.get("unit", "USD")))
+
+
+def period_of(code: object) -> Period:
+    """Return the period of a code as statements write it; unknown where there is none."""
+    text = str(code or "")
+    for kind in ("A", "S", "Q", "M", "C", "P"):
+        try:
+            return Period.parse(kind, text)
+        except NotAPeriod:
+            continue
+    return UNKNOWN_PERIOD
+
+
+def periods_of(codes: object) -> tuple[Period, ...]:
+    """Return the periods of a list of codes."""
+    return tuple(period_of(code) for code in codes) if isinstance(codes, list) else ()
+
+
+def knowledge(book: Book, series: Series, quantity: Quantity) -> dict[Period, Known]:
+    """Return what is known of a series by year: its levels, else the sums of partial tables."""
+    known: dict[Period, Known] = {}
+    for period, levels in book.levels.of(series, quantity).items():
+        level = choose(levels)
+        if level is not None:
+            evidence = level.observations
+            known[period] = Known(period, level.interval, level.amount, level.steps, evidence)
+    for table in book.tables.all:
+        if table.series[1:4] != series[1:4] or not series.is_total or table.quantity != quantity:
+            continue
+        for period in table.periods:
+            added = table.top(period)
+            if period in known or len(added.parts) < 2:
+                continue
+            bound = Interval(added.interval.low, INFINITY, added.interval.low_open, True)
+            evidence = added.observations
+            known[period] = Known(period, bound, added.amount, (added.line,), evidence, True)
+    return {period: known[period] for period in periods_in_order(known)}
+
+
+def _record(book: Book, row: Mapping[str, Any]) -> Findings:
+    """Refute a record by any period whose least possible value is beyond the claimed one."""
+    series, quantity = series_named(row["series"])
+    known = knowledge(book, series, quantity)
+    claimed = known.get(period_of(row.get("period")))
+    if claimed is None:
+        return
+    sign = -1 if row.get("direction") == "min" else 1
+    higher = [
+        other
+        for other in known.values()
+        if other.period.kind is claimed.period.kind
+        and (
+            other.interval.low > claimed.interval.high
+            if sign > 0
+            else other.interval.high < claimed.interval.low
+        )
+    ]
+    if not higher:
+        return
+    best = max(higher, key=lambda other: sign * _value(other))
+    gap = _value(best) - _value(claimed)
+    numbers: dict[str, Value] = {
+        "claim": as_text(row.get("text", "")),
+        "period": claimed.period,
+        "claimed": claimed.value,
+        "better_period": best.period,
+        "better": best.value,
+        "least": Amount(best.interval.low, quantity.unit, scale_of([best.interval.low]), 1),
+        "gap": Amount(gap, quantity.unit, scale_of([gap]), 1, signed=True),
+        "gap_share": shown_percent(gap / _value(claimed) * HUNDRED, signed=True),
+    }
+    keys = ("better_period", "better", "period", "claimed", "gap", "gap_share")
+    lines = [*best.lines, *claimed.lines, Phrase("line.beyond", {k: numbers[k] for k in keys})]
+    if best.is_bound:
+        lines.append(Phrase("line.least_of_sum", {"least": numbers["least"]}))
+    yield Finding(
+        RULE,
+        "record_refuted_by_parts" if best.is_bound else "record_refuted",
+        Severity.CONTRADICTION,
+        f"statement:{row['id']}",
+        numbers,
+        tuple(lines),
+        (*claimed.observations, *best.observations),
+        (str(row["id"]),),
+    )
+
+
+def falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
+    """Return every certain decrease: printed rates, neighbouring levels, a table's own sums."""
+    found: list[Fall] = []
+    for rate in book.ledger.growths.get(series, ()):
+        interval = rate.interval
+        if is_whole_growth(rate) and not rate.share_of and interval and interval.high < 0:
+            assert rate.base_period is not None and rate.value is not None
+            change = rate.value.scaleb(rate.unit_mult)
+            blanks: dict[str, Value] = {
+                "period": rate.period,
+                "base_period": rate.base_period,
+                "change": shown_percent(change, signed=True),
+                "source": book.ledger.source(rate),
+                "locator": rate.locator,
+            }
+            line = Phrase("line.printed_change", blanks)
+            found.append(Fall(rate.base_period, rate.period, change, line, (), (rate.id,)))
+    printed = {(fall.base_period, fall.period) for fall in found}
+    found += [
+        fall
+        for fall in _level_falls(book, series, quantity)
+        if (fall.base_period, fall.period) not in printed
+    ]
+    return [*found, *_table_falls(book, series, quantity)]
+
+
+def _level_falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
+    """Compare neighbouring known years; an earlier partial sum is a lower bound, so it counts."""
+    found = []
+    known = knowledge(book, series, quantity)
+    for kind in sorted({period.kind for period in known}):
+        same = [item for period, item in known.items() if period.kind is kind]
+        for earlier, later in pairwise(same):
+            if later.is_bound or later.interval.high >= earlier.interval.low:
+                continue
+            change = (_value(later) / _value(earlier) - 1) * HUNDRED
+            line = Phrase(
+                "line.change_between",
+                {
+                    "base_period": earlier.period,
+                    "period": later.period,
+                    "earlier": earlier.value,
+                    "later": later.value,
+                    "change": shown_percent(change, signed=True),
+                },
+            )
+            evidence = (*earlier.observations, *later.observations)
+            before = (*earlier.lines, *later.lines)
+            found.append(Fall(earlier.period, later.period, change, line, before, evidence))
+    return found
+
+
+def _table_falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
+    found = []
+    for table in book.tables.all:
+        if table.series[1:4] != series[1:4] or not series.is_total or table.quantity != quantity:
+            continue
+        for earlier, later in table.steps:
+            codes = table.common(earlier, later)
+            first, last = table.sum(earlier, codes), table.sum(later, codes)
+            if len(codes) < 2 or not first.point or last.point is None:
+                continue
+            if last.interval.high >= first.interval.low:
+                continue
+            change = (last.point / first.point - 1) * HUNDRED
+            line = Phrase(
+                "line.table_change",
+                {
+                    "base_period": earlier,
+                    "period": later,
+                    "earlier": first.amount,
+                    "later": last.amount,
+                    "change": shown_percent(change, signed=True),
+                },
+            )
+            evidence = (*first.observations, *last.observations)
+            before = (first.line, last.line)
+            found.append(Fall(earlier, later, change, line, before, evidence, True))
+    return found
+
+
+def _falls(book: Book, row: Mapping[str, Any], kind: str, allowed: tuple[Period, ...]) -> Findings:
+    """Refute "fell only then" or "did not change" by decreases outside the allowed periods."""
+    series, quantity = series_named(row["series"])
+    against = [
+        fall
+        for fall in falls(book, series, quantity)
+        if -fall.change >= book.ledger.thresholds["fall_percent"]
+        and not any(_touches(fall, period) for period in allowed)
+    ]
+    if not against:
+        return
+    worst = min(against, key=lambda fall: (fall.is_partial, fall.change))
+    lines: list[Phrase] = []
+    evidence: list[str] = []
+    numbers: dict[str, Value] = {
+        "claim": as_text(row.get("text", "")),
+        "count": str(len(against)),
+        "period": worst.period,
+        "base_period": worst.base_period,
+        "change": shown_percent(worst.change, signed=True),
+        "falls": Listed(
+            tuple(
+                Phrase(
+                    "line.fall",
+                    {
+                        "base_period": fall.base_period,
+                        "period": fall.period,
+                        "change": shown_percent(fall.change, signed=True),
+                    },
+                )
+                for fall in against
+            ),
+            "; ",
+        ),
+    }
+    for fall in against:
+        key = f"change_{fall.base_period.code}_{fall.period.code}"
+        numbers.setdefault(key, shown_percent(fall.change, signed=True))
+        lines += [*fall.before, fall.line]
+        evidence += fall.observations
+    if kind == "only_fall_refuted":
+        numbers["allowed"] = Listed(allowed)
+    yield Finding(
+        RULE,
+        kind,
+        Severity.CONTRADICTION,
+        f"statement:{row['id']}",
+        numbers,
+        tuple(dict.fromkeys(lines)),
+        tuple(dict.fromkeys(evidence)),
+        (str(row["id"]),),
+    )
+
+
+def _change(book: Book, row: Mapping[str, Any]) -> Findings:
+    """Test "grew" or "fell": refuted by levels, or not checkable for want of a second point."""
+    series, quantity = series_named(row["series"])
+    start, end = period_of(row.get("from_period")), period_of(row.get("to_period"))
+    known = knowledge(book, series, quantity)
+    if not start.is_known and not end.is_known:
+        return  # the undated rates behind such a claim are found by the rule on periods
+    sign = -1 if row.get("change") == "down" else 1
+    first, last = known.get(start), known.get(end)
+    if first is not None and last is not None:
+        apart = (
+            last.interval.high < first.interval.low
+            if sign > 0
+            else last.interval.low > first.interval.high
+        )
+        if apart:
+            yield _change_refuted(row, first, last)
+        return
+    points = [item for item in known.values() if not item.is_bound]
+    shares = [share for share in book.ledger.shares.get(series, ()) if share.period.is_known]
+    rates = book.ledger.growths.get(series, ())
+    if not rates and len({*(i.period for i in points), *(s.period for s in shares)}) < 2:
+        yield Finding(
+            RULE,
+            "change_without_points",
+            Severity.DOUBT,
+            f"statement:{row['id']}",
+            {
+                "claim": as_text(row.get("text", "")),
+                "known": Listed(tuple(share.period for share in shares))
+                if shares
+                else Phrase("word.none", {}),
+            },
+            (),
+            tuple(share.id for share in shares),
+            (str(row["id"]),),
+        )
+
+
+def _change_refuted(row: Mapping[str, Any], first: Known, last: Known) -> Finding:
+    change = (_value(last) / _value(first) - 1) * HUNDRED
+    blanks: dict[str, Value] = {
+        "base_period": first.period,
+        "period": last.period,
+        "earlier": first.value,
+        "later": last.value,
+        "change": shown_percent(change, signed=True),
+    }
+    return Finding(
+        RULE,
+        "change_refuted",
+        Severity.CONTRADICTION,
+        f"statement:{row['id']}",
+        {"claim": as_text(row.get("text", "")), **blanks},
+        (*first.lines, *last.lines, Phrase("line.change_between", blanks)),
+        (*first.observations, *last.observations),
+        (str(row["id"]),),
+    )
+
+
+def _touches(fall: Fall, period: Period) -> bool:
+    """True if the allowed period is the year of the fall, or lies between its two years."""
+    if period.start is None or fall.base_period.end is None or fall.period.end is None:
+        return False
+    return fall.base_period.end < period.start <= fall.period.end
+
+
+def _value(known: Known) -> Decimal:
+    if isinstance(known.value.value, Decimal):
+        return known.value.value
+    low = known.interval.low
+    return low if low.is_finite() else known.interval.high

@@ -1,0 +1,1 @@
+"""Numbers with a name: the catalogue of indicators, their computation, their charts."""

@@ -1,0 +1,104 @@
+"""Pages that editors write: home, texts, news. Everything counted comes from the release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from irtysh.portal.blocks import BODY
+from irtysh.portal.presenters.home import home_page
+from irtysh.portal.reading import conditional, reading_of
+
+
+class LoadedPage(Page):
+    """A page whose first text comes from the case folder and then belongs to its editors."""
+
+    lead = models.TextField(_("lead"), blank=True, help_text=_("One or two plain sentences."))
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Hash of the text last loaded: if the page's own differs, an editor changed it."""
+
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def alternatives(self) -> list[LoadedPage]:
+        """The same page in every language in which it is published, this one included."""
+        return list(self.get_translations(inclusive=True).live())
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer 304 where the reader has this text of this release already."""
+        if getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)
+        stamp = f"{self.pk}.{self.latest_revision_id}.{int(_moment(self))}"
+        return conditional(
+            request, lambda: super(LoadedPage, self).serve(request, *args, **kwargs), stamp
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the release that the page's numbers and footer speak of."""
+        context = super().get_context(request, *args, **kwargs)
+        context["reading"] = reading_of(request)
+        return context
+
+
+class HomePage(LoadedPage):
+    """The first screen of one language."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["portal.TextPage", "portal.NewsPage"]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what the release says, and the newest texts."""
+        context = super().get_context(request, *args, **kwargs)
+        context["home"] = home_page(context["reading"])
+        context["news"] = NewsPage.objects.child_of(self).live().order_by("-date", "-pk")[:3]
+        return context
+
+
+class TextPage(LoadedPage):
+    """A page of prose: about, method, accessibility."""
+
+    body = StreamField(BODY, blank=True, verbose_name=_("text"))
+
+    search_fields = [*LoadedPage.search_fields, index.SearchField("body")]
+    content_panels = [*LoadedPage.content_panels, FieldPanel("body")]
+    parent_page_types = ["portal.HomePage", "portal.TextPage"]
+    subpage_types = ["portal.TextPage"]
+
+    class Meta:
+        verbose_name = _("text page")
+        verbose_name_plural = _("text pages")
+
+
+class NewsPage(LoadedPage):
+    """Something new, with its day."""
+
+    date = models.DateField(_("day"))
+    body = StreamField(BODY, blank=True, verbose_name=_("text"))
+
+    search_fields = [*LoadedPage.search_fields, index.SearchField("body")]
+    content_panels = [*LoadedPage.content_panels, FieldPanel("date"), FieldPanel("body")]
+    parent_page_types = ["portal.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news")
+
+
+def _moment(page: Page) -> float:
+    return page.last_published_at.timestamp() if page.last_published_at else 0.0

@@ -1,0 +1,157 @@
+"""Indicators: what each means, how it is computed, what came out."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from irtysh.indicators.catalogue import Definition, catalogue
+from irtysh.indicators.results import Result
+from irtysh.portal.presenters import words
+from irtysh.portal.presenters.charts import charts_of
+from irtysh.portal.reading import Reading
+from irtysh.vocabulary.numbers import Shown, format_number, format_shown
+from irtysh.vocabulary.places import ROOT
+from irtysh.vocabulary.wording import period_in_words
+
+
+def family_words(family: str) -> str:
+    """Return the name of a family of indicators."""
+    return {
+        "level": _("Levels"),
+        "growth": _("Growth"),
+        "shares": _("Shares and contributions"),
+        "balance": _("Balance of exports and imports"),
+        "coverage": _("Coverage"),
+        "concentration": _("Concentration"),
+        "structure": _("Structural change"),
+        "ranking": _("Ranking"),
+    }.get(family, family)
+
+
+def indicators_page(reading: Reading) -> dict[str, Any]:
+    """Return the indicators by family with how many results each has."""
+    counts: dict[str, int] = {}
+    for row in reading.document("results"):
+        counts[row["indicator"]] = counts.get(row["indicator"], 0) + 1
+    families: dict[str, list[dict[str, Any]]] = {}
+    for one in catalogue().values():
+        families.setdefault(one.family, []).append(
+            {
+                "id": one.id,
+                "title": one.title[reading.language],
+                "short": one.short[reading.language],
+                "results": counts.get(one.id, 0),
+            }
+        )
+    return {
+        "families": [
+            {"id": family, "title": family_words(family), "indicators": found}
+            for family, found in families.items()
+        ],
+        "total": len(catalogue()),
+    }
+
+
+def indicator_page(reading: Reading, indicator_id: str) -> dict[str, Any] | None:
+    """Return one indicator: meaning, formula, rules, results, code; None if unknown."""
+    one = catalogue().get(indicator_id)
+    if one is None:
+        return None
+    language = reading.language
+    results = [
+        Result.from_json(row)
+        for row in reading.document("results")
+        if row["indicator"] == indicator_id
+    ]
+    return {
+        "id": one.id,
+        "title": one.title[language],
+        "description": one.description[language],
+        "family": family_words(one.family),
+        "formula": one.formula,
+        "symbols": [(symbol, text[language]) for symbol, text in one.symbols.items()],
+        "convention": one.convention[language],
+        "unit": "" if one.unit == "same" else reading.code("units", one.unit),
+        "edge_rules": [text[language] for text in one.edge_rules.values()],
+        "scale": _scale(one, language),
+        "references": [_reference(item, language) for item in one.reference],
+        "function": one.function,
+        "code": _code(one),
+        "charts": charts_of(reading, f"indicator:{indicator_id}"),
+        "results": [_result(reading, one, result) for result in results],
+    }
+
+
+def _scale(one: Definition, language: str) -> list[tuple[str, str]]:
+    rows = []
+    below = ""
+    for step in one.scale:
+        end = format_number(step.up_to, language)
+        bounds = _("up to %(high)s") % {"high": end} if step.up_to.is_finite() else ""
+        rows.append((step.label[language], bounds or _("above %(low)s") % {"low": below}))
+        below = end
+    return rows
+
+
+def _reference(item: Mapping[str, Any], language: str) -> str:
+    note = item.get("note")
+    words_of = note.get(language, "") if isinstance(note, Mapping) else str(note or "")
+    return " ".join(part for part in (f"{item['author']} ({item['year']}).", words_of) if part)
+
+
+def _code(one: Definition) -> dict[str, str]:
+    function = inspect.unwrap(one.compute)
+    path = Path(inspect.getsourcefile(function) or "").resolve()
+    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+    return {"path": name, "text": inspect.getsource(function)}
+
+
+def _result(reading: Reading, one: Definition, result: Result) -> dict[str, Any]:
+    figure = result.figure
+    language = reading.language
+    return {
+        "what": _subject(reading, result),
+        "period": period_in_words(result.period, language),
+        "base": period_in_words(result.base_period, language) if result.base_period else "",
+        "text": _shown(figure.point, one, language),
+        "low": _shown(figure.low, one, language),
+        "high": _shown(figure.high, one, language),
+        "is_missing": figure.point is None and figure.low is None and figure.high is None,
+        "is_range": figure.point is None and (figure.low is not None or figure.high is not None),
+        "unit": words.unit_words(reading, figure.unit, result.unit_mult),
+        "coverage": ""
+        if figure.coverage is None
+        else format_shown(Shown(figure.coverage * 100, 0), language) + " %",
+        "flags": [reading.code("flags", flag) for flag in figure.flags],
+        "verdict": [
+            step.label[language] for step in one.scale if step.code in result.scale
+        ],
+        "evidence": list(figure.evidence[:12]),
+        "evidence_more": max(len(figure.evidence) - 12, 0),
+    }  # fmt: skip
+
+
+def _shown(value: Any, one: Definition, language: str) -> str:
+    return "" if value is None else format_shown(Shown(value, one.digits, one.signed), language)
+
+
+def _subject(reading: Reading, result: Result) -> str:
+    parts = []
+    if result.group == "_R":
+        parts.append(_("Not listed in the table"))
+    elif result.group not in ("", "_T"):
+        parts.append(words.goods_name(reading, result.classification, result.group))
+    if result.flow not in words.UNSAID:
+        parts.append(reading.code("flows", result.flow))
+    areas = [
+        reading.code("areas", code)
+        for code in (result.area, result.counterpart)
+        if code not in ("", *words.UNSAID)
+    ]
+    return ", ".join(parts) + (": " if parts else "") + " – ".join(areas)
+

@@ -1,0 +1,322 @@
+"""What is known beside the figures: sources, law, territories, words, factors, research, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from irtysh.portal.presenters import figures, words
+from irtysh.portal.presenters.charts import charts_of
+from irtysh.portal.presenters.kinds import (
+    act_kind_words,
+    relation_words,
+    sign_words,
+    status_words,
+    territory_kind_words,
+)
+from irtysh.portal.reading import Reading
+
+_SHOWN_OF_SOURCE = 60
+
+
+def cited(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where an item of the case comes from."""
+    return words.source_line(reading, item.get("source") or "", item.get("locator") or "")
+
+
+# Sources
+
+
+def sources_page(reading: Reading) -> dict[str, Any]:
+    """Return all sources by kind, with how many figures each gives."""
+    counts = _figure_counts(reading)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for source in reading.sources.values():
+        line = words.source_line(reading, source["id"])
+        groups.setdefault(line["kind"], []).append({**line, "figures": counts.get(source["id"], 0)})
+    return {
+        "groups": [{"title": kind, "sources": found} for kind, found in groups.items()],
+        "total": len(reading.sources),
+    }
+
+
+def _figure_counts(reading: Reading) -> dict[str, int]:
+    return {
+        source: reading.release.count(source=source)
+        for source in reading.release.manifest.get("sources", ())
+    }
+
+
+def source_page(reading: Reading, source_id: str) -> dict[str, Any] | None:
+    """Return one source: what it is, what it cites, who cites it, its figures."""
+    source = reading.sources.get(source_id)
+    if source is None:
+        return None
+    found = reading.release.observations(source=source_id, limit=_SHOWN_OF_SOURCE)
+    return {
+        "source": words.source_line(reading, source_id),
+        "licence": source.get("licence") or "",
+        "accessed": words.day_words(source.get("accessed_on")),
+        "note": reading.text(source.get("note")),
+        "cites": [words.source_line(reading, one) for one in source.get("cites") or ()],
+        "cited_by": [
+            words.source_line(reading, other["id"])
+            for other in reading.sources.values()
+            if source_id in (other.get("cites") or ())
+        ],
+        "figures": [figures.figure(reading, one) for one in found],
+        "total": reading.release.count(source=source_id),
+    }
+
+
+# Law
+
+
+def law_page(reading: Reading) -> dict[str, Any]:
+    """Return the acts, newest first, with their status as far as anybody has checked it."""
+    acts = [_act(reading, act) for act in reading.document("acts")]
+    acts.sort(key=lambda act: act["sort"], reverse=True)
+    return {"acts": acts, "total": len(acts)}
+
+
+def act_page(reading: Reading, act_id: str) -> dict[str, Any] | None:
+    """Return one act with its relations, both ways."""
+    acts = {act["id"]: act for act in reading.document("acts")}
+    act = acts.get(act_id)
+    if act is None:
+        return None
+    return {
+        "act": _act(reading, act),
+        "summary": reading.text(act.get("summary")),
+        "parties": [reading.code("areas", code) for code in act.get("parties") or ()],
+        "addresses": [
+            one for one in (act.get("address"), *(act.get("other_addresses") or ())) if one
+        ],
+        "accessed": words.day_words(act.get("accessed_on")),
+        "valid_from": words.day_words(act.get("valid_from")),
+        "valid_to": words.day_words(act.get("valid_to")),
+        "title_translated": reading.language in (act.get("title_translated") or ()),
+        "title_in_prose": act.get("title_in_prose") or "",
+        "title_in_footnote": act.get("title_in_footnote") or "",
+        "relations": [
+            {
+                "words": relation_words(relation["kind"]),
+                "act": _act(reading, acts[relation["act"]]),
+                "note": reading.text(relation.get("note")),
+            }
+            for relation in act.get("relations") or ()
+            if relation["act"] in acts
+        ],
+        "mentioned_by": [
+            {"words": relation_words(relation["kind"]), "act": _act(reading, other)}
+            for other in acts.values()
+            for relation in other.get("relations") or ()
+            if relation["act"] == act_id
+        ],
+        "cited": cited(reading, act),
+    }
+
+
+def _act(reading: Reading, act: Mapping[str, Any]) -> dict[str, Any]:
+    status, is_doubtful = status_words(act.get("status") or "unchecked")
+    return {
+        "id": act["id"],
+        "title": reading.text(act["title"]),
+        "short": reading.text(act.get("short_title")),
+        "kind": act_kind_words(act.get("kind") or ""),
+        "number": act.get("number") or "",
+        "date": words.day_words(act.get("date")),
+        "sort": str(act.get("date") or ""),
+        "issuer": reading.text(act.get("issuer")),
+        "status": status,
+        "status_is_doubtful": is_doubtful,
+        "status_as_of": words.day_words(act.get("status_as_of")),
+    }
+
+
+# Territories
+
+
+def territories_page(reading: Reading) -> dict[str, Any]:
+    """Return territories by what they are to the case, with the map where there is one."""
+    titles = {
+        "core": _("The two sides"),
+        "perimeter": _("Along the border"),
+        "context": _("Around them"),
+        "outside": _("Named, but beyond the border area"),
+    }
+    groups: dict[str, list[dict[str, Any]]] = {role: [] for role in titles}
+    for item in reading.document("territories"):
+        role = item.get("role") or ("outside" if item.get("outside") else "context")
+        groups.setdefault(role, []).append(
+            {
+                "id": item["id"],
+                "name": reading.text(item["name"]),
+                "kind": territory_kind_words(item.get("kind") or ""),
+                "side": item.get("side") or "",
+                "code": item.get("area") or "",
+                "summary": reading.text(item.get("summary")),
+                "cited": cited(reading, item),
+            }
+        )
+    return {
+        "groups": [
+            {"title": titles.get(role, role), "items": items}
+            for role, items in groups.items()
+            if items
+        ],
+        "charts": charts_of(reading, "territories"),
+        "border": [
+            figures.figure(reading, one.shown, one.rivals)
+            for one in figures.chosen(reading, reading.release.observations(measure="LENGTH"))
+        ],
+        "stakeholders": [
+            {"name": reading.text(item["name"]), "summary": reading.text(item.get("summary"))}
+            for item in reading.document("stakeholders")
+        ],
+    }
+
+
+# Words and factors
+
+
+def glossary_page(reading: Reading) -> dict[str, Any]:
+    """Return terms with every definition found, side by side, in the order of the alphabet."""
+    terms: dict[str, list[dict[str, Any]]] = {}
+    for item in reading.document("glossary"):
+        terms.setdefault(reading.text(item["term"]), []).append(
+            {
+                "id": item["id"],
+                "definition": reading.text(item.get("definition")),
+                "author": reading.text(item.get("author")),
+                "act": item.get("act") or "",
+                "cited": cited(reading, item),
+            }
+        )
+    return {
+        "terms": [
+            {"term": term, "definitions": found}
+            for term, found in sorted(terms.items(), key=lambda pair: alphabet_key(pair[0]))
+        ]
+    }
+
+
+_KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+
+
+def alphabet_key(text: str) -> list[int]:
+    """Return what to sort Cyrillic by: the Kazakh alphabet, in which the Russian one lies."""
+    return [
+        _KAZAKH.find(letter) if letter in _KAZAKH else ord(letter) + 100 for letter in text.lower()
+    ]
+
+
+def factors_page(reading: Reading) -> dict[str, Any]:
+    """Return circumstances by whether they favour or hinder, obstacles and goals apart."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in reading.document("factors"):
+        kind = item.get("kind") or "factor"
+        key = {"+": "favours", "−": "hinders", "-": "hinders"}.get(item.get("sign", ""), "either")
+        key = kind if kind in ("obstacle", "objective") else key
+        groups.setdefault(key, []).append(
+            {
+                "id": item["id"],
+                "name": reading.text(item.get("name")) or reading.text(item["text"]),
+                "text": reading.text(item["text"]) if item.get("name") else "",
+                "theme": reading.text(item.get("theme_title")),
+                "dataset": item.get("dataset") or "",
+                "indicator": reading.text(item.get("indicator")),
+                "cited": cited(reading, item),
+            }
+        )
+    order = ("favours", "hinders", "either", "obstacle", "objective")
+    return {
+        "groups": [
+            {"id": key, **sign_words(key), "factors": groups[key]} for key in order if key in groups
+        ]
+    }
+
+
+# Research and gaps
+
+
+def research_page(reading: Reading) -> dict[str, Any]:
+    """Return the publications, whose positions they report, the people, and what is lost."""
+    publications = reading.document("publications")
+    people = {item["id"]: item for item in reading.document("people")}
+    return {
+        "papers": [
+            _paper(reading, item, people)
+            for item in publications
+            if item.get("kind") not in ("cited_work", "reference_list")
+        ],
+        "positions": [
+            {
+                "reference": item.get("reference") or "",
+                "authors": _names(reading, item, people),
+                "text": reading.text(item.get("position")),
+                "cited": cited(reading, item),
+            }
+            for item in publications
+            if item.get("position")
+        ],
+        "people": [
+            {
+                "name": reading.text(item.get("name")),
+                "summary": reading.text(item.get("summary")),
+                "check": reading.text(item.get("check")) if isinstance(item.get("check"), dict)
+                else "",
+                "cited": cited(reading, item),
+            }
+            for item in people.values()
+        ],
+        "gaps": gaps(reading),
+    }  # fmt: skip
+
+
+def _paper(
+    reading: Reading, item: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "title": reading.text(item.get("title")),
+        "authors": _names(reading, item, people),
+        "affiliation": reading.text(item.get("affiliation")),
+        "journal": reading.text(item.get("journal")) or reading.text(item.get("publisher")),
+        "year": str(item.get("year") or item.get("published_on") or "")[:4],
+        "volume": str(item.get("volume") or ""),
+        "issue": str(item.get("issue") or ""),
+        "pages": str(item.get("pages") or ""),
+        "doi": item.get("doi") or "",
+        "edn": item.get("edn") or "",
+        "address": item.get("address") or "",
+        "summary": reading.text(item.get("summary")),
+        "keywords": [reading.text(word) for word in item.get("keywords") or ()],
+        "title_translated": reading.language in (item.get("title_translated") or ()),
+        "source": item.get("source") or "",
+    }
+
+
+def _names(
+    reading: Reading, item: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    return [
+        reading.text(people[one].get("name")) if one in people else one
+        for one in item.get("authors") or ()
+    ]
+
+
+def gaps(reading: Reading) -> list[dict[str, Any]]:
+    """Return what is known to be missing."""
+    return [
+        {
+            "id": item["id"],
+            "title": reading.text(item["title"]),
+            "missing": reading.text(item.get("what_is_missing")),
+            "why": reading.text(item.get("why_it_matters")),
+            "where": reading.text(item.get("where_to_look")),
+            "cited": cited(reading, item),
+        }
+        for item in reading.document("gaps")
+    ]

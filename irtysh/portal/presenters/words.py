@@ -1,0 +1,170 @@
+"""How numbers, periods, units and places of sources are worded on pages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from irtysh.portal.reading import Reading
+from irtysh.vocabulary.interval import Interval
+from irtysh.vocabulary.numbers import Qualifier, format_number
+from irtysh.vocabulary.observation import Observation
+from irtysh.vocabulary.wording import period_in_words
+
+UNSAID = ("", "_Z", "_U")
+WHOLE = ("_T", *UNSAID)
+_LINES = re.compile(r"L\.\s?(\d+)(?:[–-](\d+))?")
+
+
+def unit_words(reading: Reading, unit: str, unit_mult: int = 0) -> str:
+    """Return a unit with its multiplier: "млн долл. США", "million USD", "%"."""
+    symbol = reading.symbol(unit)
+    match unit_mult:
+        case 0:
+            return symbol
+        case 3:
+            return _("thousand %(unit)s") % {"unit": symbol}
+        case 6:
+            return _("million %(unit)s") % {"unit": symbol}
+        case 9:
+            return _("billion %(unit)s") % {"unit": symbol}
+        case _:
+            return f"× 10^{unit_mult} {symbol}"
+
+
+def qualifier_words(qualifier: Qualifier) -> str:
+    """Return the word that bounds a number; empty for a plain one."""
+    return {
+        Qualifier.GT: _("more than"),
+        Qualifier.GE: _("at least"),
+        Qualifier.LT: _("less than"),
+        Qualifier.LE: _("up to"),
+        Qualifier.APPROX: _("about"),
+    }.get(qualifier, "")
+
+
+def interval_words(reading: Reading, interval: Interval | None) -> str:
+    """Say which values a printed number admits, in plain words."""
+    if interval is None:
+        return ""
+    low, high = (format_number(end, reading.language) for end in (interval.low, interval.high))
+    if not interval.low.is_finite() and not interval.high.is_finite():
+        return _("not bounded")
+    if not interval.high.is_finite():
+        return _("from %(low)s upwards") % {"low": low}
+    if not interval.low.is_finite():
+        return _("up to %(high)s") % {"high": high}
+    if interval.low == interval.high:
+        return _("exactly %(low)s") % {"low": low}
+    return _("from %(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def value_words(reading: Reading, value: Decimal | None, unit: str = "") -> str:
+    """Write a number in the reader's manner; growth keeps its sign elsewhere."""
+    return "" if value is None else format_number(value, reading.language)
+
+
+def day_words(text: str | date | None) -> str:
+    """Write a day, month or year known as ISO text in the reader's manner."""
+    if not text:
+        return ""
+    if isinstance(text, date):
+        return date_format(text, "DATE_FORMAT")
+    parts = str(text).split("-")
+    if len(parts) == 3:
+        return date_format(date.fromisoformat(str(text)), "DATE_FORMAT")
+    if len(parts) == 2:
+        return date_format(date(int(parts[0]), int(parts[1]), 1), "YEAR_MONTH_FORMAT")
+    return str(text)
+
+
+def place_words(source: Mapping[str, Any], locator: str) -> str:
+    """Return where in a source something stands: the page, derived from lines, and the lines."""
+    found = _LINES.search(locator or "")
+    pages: Sequence[Sequence[int]] = source.get("pages") or ()
+    if not found:
+        return locator or ""
+    lines = locator.replace("L.", "")
+    words = _("lines %(lines)s") % {"lines": lines}
+    if not pages:
+        return words
+    firsts = [first for _page, first in pages]
+    page = pages[max(bisect_right(firsts, int(found[1])) - 1, 0)][0]
+    return _("p. %(page)s, %(lines)s") % {"page": page, "lines": words}
+
+
+def source_line(reading: Reading, source_id: str, locator: str = "") -> dict[str, Any]:
+    """Return a source as one line: what, by whom, where in it, since when."""
+    source = reading.sources.get(source_id)
+    if source is None:
+        return {"id": "", "title": source_id, "place": locator, "publisher": "", "address": ""}
+    return {
+        "id": source_id,
+        "title": reading.text(source.get("title")),
+        "author": source.get("author") or "",
+        "publisher": reading.text(source.get("publisher")),
+        "published": day_words(source.get("published_on")),
+        "place": place_words(source, locator),
+        "address": source.get("address") or "",
+        "kind": reading.code("source_kinds", source.get("kind") or ""),
+    }
+
+
+def commodity_words(reading: Reading, observation: Observation) -> str:
+    """Return the name of the goods; empty for all goods or where goods do not apply."""
+    if observation.commodity in WHOLE:
+        return ""
+    return goods_name(reading, observation.classification, observation.commodity)
+
+
+def goods_name(reading: Reading, classification: str, commodity: str) -> str:
+    """Return the name of a goods group in its classification."""
+    name = {"HS_SECTION": "hs_sections", "HS_CHAPTER": "hs_chapters"}.get(classification)
+    return reading.code(name or "commodities", commodity)
+
+
+def pair_words(reading: Reading, observation: Observation) -> str:
+    """Return the two areas: "Омская область – Казахстан"."""
+    ref = reading.code("areas", observation.ref_area)
+    if observation.counterpart_area in UNSAID:
+        return ref
+    if observation.counterpart_area == "W":
+        return _("%(area)s – all countries") % {"area": ref}
+    return f"{ref} – {reading.code('areas', observation.counterpart_area)}"
+
+
+def what_words(reading: Reading, observation: Observation) -> str:
+    """Say what an observation measures, without its period."""
+    parts = []
+    if observation.flow not in UNSAID:
+        parts.append(reading.code("flows", observation.flow))
+    goods = commodity_words(reading, observation)
+    if goods:
+        parts.append(goods)
+    if observation.measure != "VALUE":
+        parts.append(reading.code("measures", observation.measure))
+    if not parts:
+        parts.append(reading.code("measures", observation.measure))
+    head = ", ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])])
+    return f"{head}: {pair_words(reading, observation)}"
+
+
+def period_words(reading: Reading, observation: Observation) -> str:
+    """Return the period; for a growth rate with the period it compares with."""
+    period = period_in_words(observation.period, reading.language)
+    base = observation.base_period
+    if base is None:
+        return period
+    if not base.is_known:
+        return _("%(period)s, base not named") % {"period": period}
+    return _("%(period)s against %(base)s") % {
+        "period": period,
+        "base": period_in_words(base, reading.language),
+    }

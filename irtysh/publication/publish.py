@@ -1,0 +1,141 @@
+"""Publish a case: the one way from files to what readers see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from irtysh import __version__
+from irtysh.evaluation.consistency import find
+from irtysh.indicators.compute import compute_all
+from irtysh.publication.documents import case_documents, case_from, used_codes
+from irtysh.publication.figures import draw_all
+from irtysh.publication.fingerprint import fingerprint
+from irtysh.publication.rivals import decisions
+from irtysh.publication.usage import usage_of
+from irtysh.sources.case import Case, read_case
+from irtysh.sources.case.layout import kinds
+from irtysh.store import Publication, Release, Releases
+from irtysh.vocabulary.errors import CaseHasFaults, Fault, ReleaseNotFound
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, steps done, steps in all."""
+
+STEPS = ("read", "indicators", "findings", "charts", "publish")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What publishing a case came to.
+
+    Attributes
+    ----------
+    release : Release
+        The one now current.
+    is_new : bool
+        False if nothing had changed and the current release was kept.
+    faults : list of Fault
+        Warnings of the check; errors would have refused the case.
+    """
+
+    release: Release
+    is_new: bool
+    faults: list[Fault]
+
+
+def _silent(step: str, done: int, of: int) -> None:
+    """Report nothing."""
+
+
+def publish_case(
+    folder: Path,
+    releases: Releases,
+    *,
+    progress: Progress = _silent,
+    created_at: datetime | None = None,
+) -> Outcome:
+    """Read, check, compute, draw and publish a case.
+
+    Raises CaseNotFound, and CaseHasFaults with the list of faults if any is an error; in both
+    cases the current release stays as it is.
+    """
+    mark = fingerprint(folder)
+    case, faults = read_case(folder)
+    if any(fault.severity == "error" for fault in faults):
+        raise CaseHasFaults(folder=str(folder), count=len(faults), faults=faults)
+    progress("read", 1, len(STEPS))
+    current = _current(releases)
+    if current is not None and current.manifest["fingerprint"] == mark:
+        return Outcome(current, False, faults)
+    with case.naming():
+        publication = _publication(case, mark, progress)
+    release = releases.publish(publication, created_at)
+    progress("publish", len(STEPS), len(STEPS))
+    return Outcome(release, True, faults)
+
+
+def case_of(release: Release) -> Case:
+    """Return the case that a release was made of."""
+    names = [name for name in kinds(("ru",)) if release.has_document(name)]
+    needed = {"case", "inventory", "pages", "own_codelists", "rows", "order", *names}
+    return case_from(
+        {name: release.document(name) for name in needed}, release.observations(), names
+    )
+
+
+def _publication(case: Case, mark: str, progress: Progress) -> Publication:
+    observations = list(case.observations)
+    documents: dict[str, Any] = case_documents(case)
+    documents["codes"] = used_codes(case)
+    documents["preferred"] = decisions(
+        observations, case.documents["preferences"], case.documents["sources"]
+    )
+    preferred = frozenset(
+        decision["observation"] for decision in documents["preferred"] if decision["observation"]
+    )
+    results = compute_all(observations, headline=case.about.get("headline"), preferred=preferred)
+    documents["results"] = [result.to_json() for result in results]
+    progress("indicators", 2, len(STEPS))
+    findings = find(observations, documents)
+    documents["findings"] = [
+        {
+            **finding.to_json(),
+            "said": {
+                language: {
+                    "title": finding.title(language),
+                    "text": finding.explanation(language),
+                    "arithmetic": finding.arithmetic(language),
+                }
+                for language in case.languages
+            },
+        }
+        for finding in findings
+    ]
+    progress("findings", 3, len(STEPS))
+    drawn = draw_all(case, results, preferred)
+    documents["charts"] = drawn.index
+    progress("charts", 4, len(STEPS))
+    documents["usage"] = usage_of(results, findings, drawn.index)
+    return Publication(
+        observations=observations,
+        documents=documents,
+        files=drawn.files,
+        checks={
+            "observations": len(observations),
+            "results": len(results),
+            "findings": len(findings),
+            "charts": len(drawn.index),
+        },
+        fingerprint=mark,
+        software=__version__,
+    )
+
+
+def _current(releases: Releases) -> Release | None:
+    try:
+        return releases.current()
+    except ReleaseNotFound:
+        return None

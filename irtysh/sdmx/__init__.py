@@ -1,0 +1,1 @@
+"""The only room that speaks SDMX: observations to messages and back."""

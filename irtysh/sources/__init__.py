@@ -1,0 +1,1 @@
+"""Readers: one module a publisher or a form; everything becomes observations."""

@@ -1,0 +1,1 @@
+"""Pure arithmetic on values with bounds: one module a family of methods."""

@@ -1,0 +1,105 @@
+"""What holds for every test: no network, own data folder, required services or none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from irtysh.console.portal import compile_catalogues
+from irtysh.vocabulary.places import ROOT, data_folder
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+def is_required(service: str) -> bool:
+    """Return True where the absence of POSTGRES, REDIS or BROWSER is a failure, not a skip."""
+    return os.environ.get(f"IRTYSH_REQUIRE_{service}") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    compile_catalogues(ROOT / "locale")
+
+
+@pytest.fixture(autouse=True)
+def _network_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test speak to another machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not str(address[0]).startswith(_LOOPBACK):
+            pytest.fail(f"a test wanted to speak to {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb(request: pytest.FixtureRequest) -> bool:
+    """Keep the test database between runs (pytest-django's --reuse-db) while migrations stay.
+
+    Making it costs ten seconds; a kept one goes stale when a migration is edited, so a signature
+    of all of ours decides.
+    """
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    signature = hashlib.sha256()
+    for path in sorted(ROOT.glob("irtysh/*/migrations/*.py")):
+        signature.update(path.read_bytes())
+    signature.update((ROOT / "requirements" / "base.txt").read_bytes())
+    engine = os.environ.get("IRTYSH_DATABASE_URL", "sqlite").split(":")[0]
+    stamp = data_folder() / f"migrations-{engine}-{worker}"
+    if stamp.exists() and stamp.read_text(encoding="ascii") == signature.hexdigest():
+        return bool(request.config.getvalue("create_db"))
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(signature.hexdigest(), encoding="ascii")
+    return True
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """Address of a Redis on this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", 6379), timeout=2).close()
+    except OSError:
+        if is_required("REDIS"):
+            pytest.fail("Redis does not answer on 127.0.0.1:6379, and IRTYSH_REQUIRE_REDIS is 1")
+        pytest.skip("no Redis on 127.0.0.1:6379")
+    return "redis://127.0.0.1:6379/15"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        if is_required("BROWSER"):
+            pytest.fail("Chromium is missing, and IRTYSH_REQUIRE_BROWSER is 1")
+        pytest.skip("no Chromium on this machine")
+    return found
+
+
+@pytest.fixture
+def irtysh(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Callable[..., tuple[int, str, str]]]:
+    """Run the command in this process: ``irtysh("case", "check", "x") -> code, out, err``."""
+    from irtysh.console.main import main
+
+    monkeypatch.setenv("IRTYSH_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("IRTYSH_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            code = int(leaving.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    yield run
