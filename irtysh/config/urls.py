@@ -10,6 +10,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from irtysh.portal.sitemap import robots, sitemap
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -21,4 +23,13 @@ if settings.IRTYSH_PROFILE != "production":
         re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += [
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+    # Pages made from the release first: the rest belongs to the editors' tree.
+    *i18n_patterns(path("", include("irtysh.portal.urls")), path("", include(wagtail_urls))),
+]
+
+handler403 = "irtysh.portal.errors.forbidden"
+handler404 = "irtysh.portal.errors.not_found"
+handler500 = "irtysh.portal.errors.broken"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from irtysh.console.portal import migrate, migrations_wait, start_django
+from irtysh.console.portal import migrate, migrations_wait, pages_stamp, start_django
 from irtysh.console.shell import FAULTS, OK, Shell
 from irtysh.vocabulary.errors import CaseHasFaults, Fault
-from irtysh.vocabulary.places import CASES, data_folder, releases_folder
+from irtysh.vocabulary.places import CASES, releases_folder
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser, shell: Shell) -> None:
@@ -120,7 +120,7 @@ def publish_and_load(folder: Path, shell: Shell) -> bool:
     outcome = publish(folder, shell)
     if outcome is None:
         return False
-    stamp = data_folder() / "pages-of-release"
+    stamp = pages_stamp()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == outcome.release.id:
         return True
     from irtysh.portal.actions import load_case_pages

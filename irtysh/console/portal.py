@@ -46,10 +46,16 @@ def migrations_wait() -> bool:
 
 
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date; what it knew of loaded pages may be gone with the old one."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    pages_stamp().unlink(missing_ok=True)
+
+
+def pages_stamp() -> Path:
+    """Return the file that names the release whose pages the database has."""
+    return data_folder() / "pages-of-release"
 
 
 def collect_static() -> bool:

@@ -167,7 +167,9 @@ def read_definition(path: Path) -> Definition:
         _check(raw, path.stem)
         return _built(raw)
     except (KeyError, TypeError, ValueError, AttributeError, ImportError) as wrong:
-        raise DefinitionBroken(file=path.name, problem=f"{type(wrong).__name__}: {wrong}") from wrong
+        raise DefinitionBroken(
+            file=path.name, problem=f"{type(wrong).__name__}: {wrong}"
+        ) from wrong
 
 
 def _check(raw: Mapping[str, Any], stem: str) -> None:

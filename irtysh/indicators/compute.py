@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from irtysh.indicators import shapes, table_shapes
+from irtysh.indicators import partner_shapes, shapes, table_shapes
 from irtysh.indicators.catalogue import Definition, catalogue, definition
 from irtysh.indicators.derive import derive
 from irtysh.indicators.known import Knowledge, SeriesKey, gather
@@ -37,8 +37,8 @@ SHAPES: Mapping[str, Callable[[Scope], Iterator[Result]]] = {
     "table_changes": table_shapes.table_changes,
     "group_contributions": table_shapes.group_contributions,
     "group_contributions_in_total": table_shapes.group_contributions_in_total,
-    "partner_total": table_shapes.partner_total,
-    "partner_bounds": table_shapes.partner_bounds,
+    "partner_total": partner_shapes.partner_total,
+    "partner_bounds": partner_shapes.partner_bounds,
 }
 
 
@@ -121,6 +121,5 @@ def _filled(select: Mapping[str, Any], headline: Mapping[str, str]) -> dict[str,
 
 def _matches(key: SeriesKey, selected: Mapping[str, list[str]]) -> bool:
     return all(
-        ANY in wanted or getattr(key, dimension) in wanted
-        for dimension, wanted in selected.items()
+        ANY in wanted or getattr(key, dimension) in wanted for dimension, wanted in selected.items()
     )

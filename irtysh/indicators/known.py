@@ -97,9 +97,7 @@ class Knowledge:
         self.levels.setdefault(value.key, {}).setdefault(value.period, []).append(value)
 
 
-def gather(
-    observations: Iterable[Observation], preferred: Set[str] | None = None
-) -> Knowledge:
+def gather(observations: Iterable[Observation], preferred: Set[str] | None = None) -> Knowledge:
     """Return what the observations say of amounts, in one power of ten for every unit.
 
     Parameters

@@ -7,7 +7,7 @@ January–March), and a gap between them is said, never filled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, pairwise, product
@@ -47,7 +47,7 @@ def values(scope: Scope) -> Iterator[Result]:
     """Give every known value of every series: f(y)."""
     for key in scope.keys:
         for known in _in_time(scope.knowledge.levels[key]):
-            yield outcome(scope, known, [known], lambda y=known: [y.quantity], group=key.commodity)
+            yield outcome(scope, known, [known], [known.quantity], group=key.commodity)
 
 
 def changes(scope: Scope) -> Iterator[Result]:
@@ -61,15 +61,17 @@ def changes_by_year(scope: Scope) -> Iterator[Result]:
     """Compare with the previous known period, span given: f(y0, y1, years)."""
     for key in scope.keys:
         for before, after in neighbours(scope.knowledge, key):
-            yield _pair(scope, before, after, [before.quantity, after.quantity, years(before, after)])
+            yield _pair(
+                scope, before, after, [before.quantity, after.quantity, years(before, after)]
+            )
 
 
 def from_first(scope: Scope) -> Iterator[Result]:
-    """Compare every period with the first known one, itself included: f(y_first, y)."""
+    """Compare every later period with the first known one: f(y_first, y)."""
     for key in scope.keys:
         for periods in _by_pace(scope.knowledge.levels[key]):
             first = periods[0]
-            for later in periods:
+            for later in periods[1:]:
                 for before, after in rivals_of(scope.knowledge, key, first, later):
                     yield _pair(scope, before, after, [before.quantity, after.quantity])
 
@@ -94,9 +96,7 @@ def both_flows(scope: Scope) -> Iterator[Result]:
         for period in _order(scope.knowledge.levels[key]):
             for pair in _both_flows(scope.knowledge, key, period):
                 quantities = [known.quantity for known in pair]
-                yield outcome(
-                    scope, pair[0], pair, lambda q=quantities: q, group=key.commodity, flow="_Z"
-                )
+                yield outcome(scope, pair[0], pair, quantities, group=key.commodity, flow="_Z")
 
 
 def partner_share(scope: Scope) -> Iterator[Result]:
@@ -109,19 +109,20 @@ def partner_share(scope: Scope) -> Iterator[Result]:
             part = scope.knowledge.at(key, period)
             for pair in product(part, scope.knowledge.at(world, period)):
                 quantities = [known.quantity for known in pair]
-                yield outcome(scope, pair[0], pair, lambda q=quantities: q, group=key.commodity)
+                yield outcome(scope, pair[0], pair, quantities, group=key.commodity)
 
 
 def outcome(
     scope: Scope,
     subject: Known,
     operands: Iterable[Known],
-    arguments: Callable[[], Sequence[Any]],
+    arguments: Sequence[Any],
     *,
     group: str,
     flow: str = "",
     base_period: Period | None = None,
     coverage: Decimal | None = None,
+    held_against: Iterable[Known] = (),
     flags: Iterable[str] = (),
 ) -> Result:
     """Run an indicator's function on arguments and tell the result about ``subject``.
@@ -131,7 +132,7 @@ def outcome(
     quantity: Quantity | None = None
     reasons: tuple[str, ...] = ()
     try:
-        quantity = scope.definition.compute(*arguments())
+        quantity = scope.definition.compute(*arguments)
     except UnknownValue:
         reasons = ("MISSING_INPUT",)
     except NothingToCompute as nothing:
@@ -145,6 +146,7 @@ def outcome(
         flow=flow,
         base_period=base_period,
         coverage=coverage,
+        held_against=held_against,
         flags=(*flags, *reasons),
     )
 
@@ -159,13 +161,22 @@ def told(
     flow: str = "",
     base_period: Period | None = None,
     coverage: Decimal | None = None,
+    held_against: Iterable[Known] = (),
     flags: Iterable[str] = (),
 ) -> Result:
-    """Make the result row of a computed quantity (None: no result)."""
+    """Make the result row of a computed quantity (None: no result).
+
+    ``held_against`` are totals that only the coverage rests on: they are evidence, but what is
+    doubtful about them is not doubtful about the figure.
+    """
     definition, key = scope.definition, subject.key
     same_unit = definition.unit == SAME_UNIT
     evidence, operand_flags = joined(operands)
+    totals = tuple(held_against)
+    evidence = tuple(dict.fromkeys((*evidence, *joined(totals)[0])))
     all_flags = dict.fromkeys((*operand_flags, *flags))
+    if any(total.rule for total in totals):
+        all_flags["COVERAGE_DERIVED"] = None
     if quantity is not None and not quantity.interval.is_bounded:
         all_flags["OPEN_BOUND"] = None
     figure = Figure(
@@ -203,14 +214,9 @@ def neighbours(knowledge: Knowledge, key: SeriesKey) -> Iterator[Pair]:
             yield from rivals_of(knowledge, key, first, last)
 
 
-def rivals_of(
-    knowledge: Knowledge, key: SeriesKey, first: Period, last: Period
-) -> Iterator[Pair]:
-    """Yield every combination of the values of two periods; the same value only with itself."""
-    if first == last:
-        yield from ((value, value) for value in knowledge.at(key, first))
-    else:
-        yield from product(knowledge.at(key, first), knowledge.at(key, last))
+def rivals_of(knowledge: Knowledge, key: SeriesKey, first: Period, last: Period) -> Iterator[Pair]:
+    """Yield every combination of the values of two periods."""
+    yield from product(knowledge.at(key, first), knowledge.at(key, last))
 
 
 def years(before: Known, after: Known) -> int:
@@ -248,7 +254,7 @@ def _pair(scope: Scope, before: Known, after: Known, arguments: Sequence[Any]) -
         scope,
         after,
         (before, after),
-        lambda: arguments,
+        arguments,
         group=after.key.commodity,
         base_period=before.period,
         flags=span_flags(before.period, after.period),

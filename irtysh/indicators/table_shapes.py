@@ -1,4 +1,4 @@
-"""How an indicator walks over tables of groups and over lists of partners."""
+"""How an indicator walks over tables of groups."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
 
-from irtysh.indicators.known import Known, SeriesKey
+from irtysh.indicators.known import Known
 from irtysh.indicators.results import Result
 from irtysh.indicators.shapes import Scope, outcome, paced, span_flags, told
-from irtysh.indicators.tables import WHOLE, Table, positions, tables_of
+from irtysh.indicators.tables import Table, positions, tables_of
 from irtysh.stats.quantity import Quantity
 from irtysh.vocabulary.errors import NothingToCompute, UnknownValue
-from irtysh.vocabulary.numbers import Qualifier
-from irtysh.vocabulary.observation import Observation
-from irtysh.vocabulary.period import Period
 
 RESIDUAL = "_R"
 """Group code of what the listed groups leave of a total."""
@@ -43,7 +40,7 @@ def table_and_total(scope: Scope) -> Iterator[Result]:
                 scope,
                 _subject(table),
                 (*table.cells.values(), total),
-                lambda p=parts, t=total: [p, t.quantity],
+                [parts, total.quantity],
                 group=RESIDUAL if scope.definition.inputs.get("group") == RESIDUAL else "",
                 coverage=table.coverage,
                 flags=table_flags(scope, table),
@@ -53,8 +50,8 @@ def table_and_total(scope: Scope) -> Iterator[Result]:
 def group_shares(scope: Scope) -> Iterator[Result]:
     """Give one value a group: f([y_k]) → [value_k]."""
     for table in _tables(scope):
-        codes = list(table.cells)
-        yield from _by_group(scope, table, None, codes, [table.parts(codes)], table.evidence)
+        codes, cells = list(table.cells), list(table.cells.values())
+        yield from _by_group(scope, table, None, codes, [table.parts(codes)], cells)
 
 
 def group_in_total(scope: Scope) -> Iterator[Result]:
@@ -65,7 +62,7 @@ def group_in_total(scope: Scope) -> Iterator[Result]:
                 scope,
                 cell,
                 (cell, total),
-                lambda c=cell, t=total: [c.quantity, t.quantity],
+                [cell.quantity, total.quantity],
                 group=code,
                 coverage=table.coverage,
                 flags=table_flags(scope, table),
@@ -82,10 +79,11 @@ def group_changes(scope: Scope) -> Iterator[Result]:
                 scope,
                 _subject(after),
                 cells,
-                lambda p=pair: p,
+                pair,
                 group=code,
                 base_period=before.period,
                 coverage=_common_coverage(before, after),
+                held_against=(*before.held_against, *after.held_against),
                 flags=_pair_flags(scope, before, after),
             )
 
@@ -97,11 +95,12 @@ def table_changes(scope: Scope) -> Iterator[Result]:
         yield outcome(
             scope,
             _subject(after),
-            (*before.evidence, *after.evidence),
-            lambda b=before, a=after, c=codes: [b.parts(c), a.parts(c)],
+            (*before.cells.values(), *after.cells.values()),
+            [before.parts(codes), after.parts(codes)],
             group="",
             base_period=before.period,
             coverage=_common_coverage(before, after),
+            held_against=(*before.held_against, *after.held_against),
             flags=_pair_flags(scope, before, after),
         )
 
@@ -129,22 +128,6 @@ def group_contributions_in_total(scope: Scope) -> Iterator[Result]:
             evidence = (*before.cells.values(), *after.cells.values(), first, last)
             groups = [*codes, RESIDUAL]
             yield from _by_group(scope, after, before, groups, arguments, evidence)
-
-
-def partner_total(scope: Scope) -> Iterator[Result]:
-    """Bound the total of a ranking with "others below c": f([y_k], c)."""
-    for listed, threshold in _rankings(scope):
-        arguments = [_quantities(listed), threshold.value]
-        yield _of_ranking(scope, listed, threshold, arguments, "W")
-
-
-def partner_bounds(scope: Scope) -> Iterator[Result]:
-    """Bound each listed partner's share of that total: f([y_k], number, c)."""
-    for listed, threshold in _rankings(scope):
-        for number, partner in enumerate(listed):
-            arguments = [_quantities(listed), number, threshold.value]
-            counterpart = partner.key.counterpart_area
-            yield _of_ranking(scope, listed, threshold, arguments, counterpart)
 
 
 def _tables(scope: Scope) -> list[Table]:
@@ -181,10 +164,11 @@ def _of_table(scope: Scope, table: Table, arguments: Sequence[object]) -> Result
     return outcome(
         scope,
         _subject(table),
-        table.evidence,
-        lambda: arguments,
+        table.cells.values(),
+        arguments,
         group="",
         coverage=table.coverage,
+        held_against=table.held_against,
         flags=table_flags(scope, table),
     )
 
@@ -216,6 +200,7 @@ def _by_group(
             group=group,
             base_period=before.period if before else None,
             coverage=_common_coverage(before, table) if before else table.coverage,
+            held_against=(*(before.held_against if before else ()), *table.held_against),
             flags=(*flags, "RESIDUAL_INTERVAL") if group == RESIDUAL else flags,
         )
 
@@ -237,9 +222,9 @@ def _pair_flags(scope: Scope, before: Table, after: Table) -> tuple[str, ...]:
     flags = dict.fromkeys((*table_flags(scope, before), *table_flags(scope, after)))
     flags.update(dict.fromkeys(span_flags(before.period, after.period)))
     first, last = before.coverage, after.coverage
-    if first is not None and last is not None:
-        if abs(last - first) > scope.thresholds["coverage_shift"]:
-            flags["COVERAGE_SHIFT"] = None
+    limit = scope.thresholds["coverage_shift"]
+    if first is not None and last is not None and abs(last - first) > limit:
+        flags["COVERAGE_SHIFT"] = None
     return tuple(flags)
 
 
@@ -248,63 +233,3 @@ def _common_coverage(before: Table, after: Table) -> Decimal | None:
     if before.coverage is None or after.coverage is None:
         return None
     return min(before.coverage, after.coverage)
-
-
-def _rankings(scope: Scope) -> Iterator[tuple[list[Known], Observation]]:
-    """Find every "each other partner below c" with the partners that are listed beside it."""
-    for link in scope.knowledge.links:
-        below = link.qualifier in (Qualifier.LT, Qualifier.LE)
-        if link.measure != "SHARE" or link.counterpart_area != "_O" or not below:
-            continue
-        listed = [
-            value
-            for key in scope.keys
-            if _beside(key, link)
-            for value in scope.knowledge.at(key, link.period)[:1]
-            if value.bounded and not value.rule
-        ]
-        if listed and link.value:
-            yield _by_size(listed), link
-
-
-def _beside(key: SeriesKey, link: Observation) -> bool:
-    return (
-        key.counterpart_area not in ("W", "_O", "_U")
-        and key.commodity == WHOLE
-        and (key.dataflow, key.ref_area, key.flow) == (link.dataflow, link.ref_area, link.flow)
-    )
-
-
-def _by_size(listed: Sequence[Known]) -> list[Known]:
-    def size(value: Known) -> Decimal:
-        assert value.quantity is not None
-        return -value.quantity.high
-
-    return sorted(listed, key=size)
-
-
-def _quantities(listed: Sequence[Known]) -> list[Quantity | None]:
-    return [value.quantity for value in listed]
-
-
-def _of_ranking(
-    scope: Scope,
-    listed: Sequence[Known],
-    threshold: Observation,
-    arguments: Sequence[object],
-    counterpart: str,
-) -> Result:
-    first = listed[0]
-    key = first.key._replace(counterpart_area=counterpart)
-    said = Known(key, threshold.period, None, 0, (threshold.id,))
-    subject = Known(key, threshold.period, None, first.unit_mult, ())
-    return outcome(
-        scope,
-        subject,
-        (*listed, said),
-        lambda: arguments,
-        group=WHOLE,
-        flags=("NO_POINT",),
-    )
-
-

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from irtysh.indicators.known import Knowledge, Known, SeriesKey, joined
+from irtysh.indicators.known import Knowledge, Known, SeriesKey
 from irtysh.stats.quantity import Quantity, add_up
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import UnknownCode
@@ -58,9 +58,9 @@ class Table:
         return (listed / whole.point).quantize(_STEP)
 
     @property
-    def evidence(self) -> tuple[Known, ...]:
-        """All values of the table and the total that its coverage rests on."""
-        return (*self.cells.values(), *self.totals[:1])
+    def held_against(self) -> tuple[Known, ...]:
+        """The total that the coverage rests on, if any."""
+        return self.totals[:1]
 
 
 Tables = dict[SeriesKey, dict[Period, list[Table]]]
@@ -86,9 +86,7 @@ def tables_of(knowledge: Knowledge, keys: Iterable[SeriesKey]) -> Tables:
     return tables
 
 
-def _totals(
-    knowledge: Knowledge, key: SeriesKey, period: Period, source: str
-) -> list[Known]:
+def _totals(knowledge: Knowledge, key: SeriesKey, period: Period, source: str) -> list[Known]:
     """Return totals of all goods: the table's own first, then by width of their bounds."""
     found = [
         value
@@ -133,8 +131,3 @@ def positions(name: str, codes: Sequence[str]) -> dict[str, list[int]]:
         for group in grouping(name)["groups"]
     }
     return {group: members for group, members in found.items() if members}
-
-
-def flags_of(values: Iterable[Known]) -> tuple[str, ...]:
-    """Return the flags of values, each once."""
-    return joined(values)[1]

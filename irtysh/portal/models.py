@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -82,6 +83,11 @@ class TextPage(LoadedPage):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+    @property
+    def plain_text(self) -> str:
+        """The words of the page without their dress, for search."""
+        return f"{self.lead} {strip_tags(str(self.body))}"
 
 
 class NewsPage(LoadedPage):

@@ -16,86 +16,21 @@ from django.utils.http import http_date
 from django.utils.translation import get_language
 
 from irtysh import __version__
+from irtysh.publication.edition import Edition
 from irtysh.store import Release, Releases
-from irtysh.vocabulary.codelists import codelist
-from irtysh.vocabulary.errors import ReleaseNotFound, UnknownCode
+from irtysh.vocabulary.errors import ReleaseNotFound
 
 _FRESH = 60
 """Seconds for which a cache may show a page without asking whether a release came out."""
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One release read in one language.
-
-    Attributes
-    ----------
-    release : Release
-    language : str
-    is_past : bool
-        True where the reader asked for a release by name.
-    """
-
-    release: Release
-    language: str
-    is_past: bool = False
-
-    def document(self, name: str, default: Any = None) -> Any:
-        """Return a document of the release, or ``default`` where it has none."""
-        try:
-            return self.release.document(name)
-        except ReleaseNotFound:
-            return [] if default is None else default
-
-    def text(self, texts: Mapping[str, str] | str | None) -> str:
-        """Return a text in the reader's language; empty for a missing one."""
-        if not texts:
-            return ""
-        return texts if isinstance(texts, str) else str(texts.get(self.language, ""))
-
-    def code(self, name: str, code: str) -> str:
-        """Return the name of a code: as the release has it, else as the code lists do."""
-        entry = self.codes.get(name, {}).get(code)
-        if entry:
-            return self.text(entry["name"])
-        try:
-            return codelist(name).label(code, self.language)
-        except (UnknownCode, KeyError):
-            return code
-
-    def symbol(self, unit: str) -> str:
-        """Return how a unit is written beside a number."""
-        entry = self.codes.get("units", {}).get(unit)
-        if entry:
-            return str(entry.get(f"symbol_{self.language}") or self.text(entry["name"]))
-        try:
-            return codelist("units")[unit].extra[f"symbol_{self.language}"]
-        except (UnknownCode, KeyError):
-            return unit
-
-    @cached_property
-    def codes(self) -> Mapping[str, Mapping[str, Any]]:
-        """Code lists as of the release."""
-        return self.document("codes", {})
-
-    @cached_property
-    def case(self) -> Mapping[str, Any]:
-        """What the case says of itself."""
-        return self.document("case", {})
-
-    @cached_property
-    def sources(self) -> Mapping[str, Mapping[str, Any]]:
-        """Sources by id."""
-        return {source["id"]: source for source in self.document("sources")}
-
-    @cached_property
-    def notes(self) -> Mapping[str, Mapping[str, str]]:
-        """Notes by id."""
-        return self.document("notes", {})
+class Reading(Edition):
+    """A release in one language, with what only pages ask of it."""
 
     @cached_property
     def standing(self) -> Mapping[str, Mapping[str, Any]]:
-        """Return observation id → its standing among rivals: preferred or not, why, by whom."""
+        """Observation id → its standing among rivals: preferred or not, why, by whom."""
         return {
             rival: {**decision, "preferred": rival == decision["observation"]}
             for decision in self.document("preferred")

@@ -10,7 +10,9 @@ from typing import Any
 
 from irtysh import __version__
 from irtysh.evaluation.consistency import find
-from irtysh.indicators.compute import compute_all
+from irtysh.indicators.catalogue import catalogue
+from irtysh.indicators.compute import compute_one, prepare
+from irtysh.publication.chart_rows import Figures
 from irtysh.publication.documents import case_documents, case_from, used_codes
 from irtysh.publication.figures import draw_all
 from irtysh.publication.fingerprint import fingerprint
@@ -96,7 +98,13 @@ def _publication(case: Case, mark: str, progress: Progress) -> Publication:
     preferred = frozenset(
         decision["observation"] for decision in documents["preferred"] if decision["observation"]
     )
-    results = compute_all(observations, headline=case.about.get("headline"), preferred=preferred)
+    headline = case.about.get("headline") or {}
+    knowledge = prepare(observations, headline=headline, preferred=preferred)
+    results = [
+        result
+        for definition in catalogue().values()
+        for result in compute_one(definition, knowledge, headline=headline)
+    ]
     documents["results"] = [result.to_json() for result in results]
     progress("indicators", 2, len(STEPS))
     findings = find(observations, documents)
@@ -115,7 +123,10 @@ def _publication(case: Case, mark: str, progress: Progress) -> Publication:
         for finding in findings
     ]
     progress("findings", 3, len(STEPS))
-    drawn = draw_all(case, results, preferred)
+    disputed = frozenset(
+        rival for decision in documents["preferred"] for rival in decision["rivals"]
+    )
+    drawn = draw_all(Figures(case, knowledge, results, preferred, disputed))
     documents["charts"] = drawn.index
     progress("charts", 4, len(STEPS))
     documents["usage"] = usage_of(results, findings, drawn.index)

@@ -104,6 +104,10 @@ class NotSdmxCsv(IrtyshError):
     """A table does not have the columns that SDMX-CSV asks for."""
 
 
+class WideTable(IrtyshError):
+    """A table has its periods in columns where one row should be one observation."""
+
+
 class SnapshotDamaged(IrtyshError):
     """A stored file does not have the hash that was written down when it was fetched."""
 

@@ -17,10 +17,14 @@ from irtysh.evaluation.consistency.ledger import (
     Series,
     base_point,
     printed_amount,
+    understood,
 )
 from irtysh.evaluation.consistency.values import Amount, Phrase, scale_of, shown_percent
+from irtysh.stats.growth import level_after, level_before
+from irtysh.stats.quantity import Quantity as Quantified
 from irtysh.vocabulary.errors import DivisionByZeroInterval
 from irtysh.vocabulary.interval import Interval
+from irtysh.vocabulary.numbers import Shown
 from irtysh.vocabulary.observation import Observation, Status
 from irtysh.vocabulary.period import Period
 
@@ -37,6 +41,8 @@ class Level:
     series, quantity, period : Series, Quantity, Period
     interval : Interval
         In the unit itself; all that rounding and the words of the source admit.
+    heard : Interval
+        What a hearer takes it for: "more than 380" is heard as 380 to 390.
     point : Decimal or None
         The best value; None where the root is only bounded ("more than 380").
     root : Observation
@@ -53,6 +59,7 @@ class Level:
     quantity: Quantity
     period: Period
     interval: Interval
+    heard: Interval
     point: Decimal | None
     root: Observation
     observations: tuple[str, ...]
@@ -123,6 +130,7 @@ class Levels:
                     quantity,
                     period,
                     interval,
+                    understood(observation) or interval,
                     base_point(observation),
                     observation,
                     (observation.id,),
@@ -234,14 +242,12 @@ def _grown(levels: _Levels, links: list[Observation]) -> _Levels:
 
 
 def _step(level: Level, link: Observation, forward: bool) -> Level:
-    ratio, point_ratio = factor(link), point_factor(link)
     assert link.base_period is not None
     period = link.period if forward else link.base_period
-    interval = level.interval * ratio if forward else level.interval / ratio
-    point = None
-    if level.point is not None:
-        point = level.point * point_ratio if forward else level.point / point_ratio
-    implied = written_level(interval, point, level.quantity.unit)
+    formula = level_after if forward else level_before
+    rate = Quantified(_percent(link), factor(link).shifted(-1).scaled(100))
+    reached = formula(Quantified(level.point, level.interval), rate)
+    heard = formula(Quantified(None, level.heard), rate).interval
     line = Phrase(
         "line.grown" if forward else "line.traced_back",
         {
@@ -249,15 +255,17 @@ def _step(level: Level, link: Observation, forward: bool) -> Level:
             "known_period": level.period,
             "known": level.amount,
             "growth": shown_percent(_percent(link), signed=True, digits=_digits(link)),
-            "result": implied,
+            "factor": Shown(point_factor(link), _digits(link) + 2),
+            "result": written_level(reached.interval, reached.point, level.quantity.unit),
         },
     )
     return Level(
         level.series,
         level.quantity,
         period,
-        interval,
-        point,
+        reached.interval,
+        heard,
+        reached.point,
         level.root,
         (*level.observations, link.id),
         (*level.steps, line),
@@ -281,32 +289,32 @@ def _fraction(share: Observation) -> Interval:
 
 
 def _times_share(whole: Level, share: Observation, part: Series) -> Level:
-    interval = whole.interval * _fraction(share)
+    interval, heard = (bounds * _fraction(share) for bounds in (whole.interval, whole.heard))
     point = None
     if whole.point is not None and base_point(share) is not None:
         point = whole.point * _percent(share) / 100
-    return _share_level(whole, share, part, (interval, point), "line.share_of")
+    return _share_level(whole, share, part, (interval, heard, point), "line.share_of")
 
 
 def _over_share(part: Level, share: Observation, whole: Series) -> Level | None:
     try:
-        interval = part.interval / _fraction(share)
+        interval, heard = (bounds / _fraction(share) for bounds in (part.interval, part.heard))
     except DivisionByZeroInterval:
         return None
     point = None
     if part.point is not None and base_point(share):
         point = part.point / _percent(share) * 100
-    return _share_level(part, share, whole, (interval, point), "line.over_share")
+    return _share_level(part, share, whole, (interval, heard, point), "line.over_share")
 
 
 def _share_level(
     known: Level,
     share: Observation,
     series: Series,
-    result: tuple[Interval, Decimal | None],
+    result: tuple[Interval, Interval, Decimal | None],
     key: str,
 ) -> Level:
-    interval, point = result
+    interval, heard, point = result
     line = Phrase(
         key,
         {
@@ -321,6 +329,7 @@ def _share_level(
         known.quantity,
         known.period,
         interval,
+        heard,
         point,
         known.root,
         (*known.observations, share.id),
@@ -339,8 +348,8 @@ def _remaining(known: dict[str, Level | None], series: Series) -> Level | None:
         other = exports or imports
         assert other is not None
         first, second, sign = turnover, other, -1
-    term = second.interval if sign > 0 else -second.interval
-    interval = first.interval + term
+    interval = first.interval + (second.interval if sign > 0 else -second.interval)
+    heard = first.heard + (second.heard if sign > 0 else -second.heard)
     point = None
     if first.point is not None and second.point is not None:
         point = first.point + sign * second.point
@@ -360,6 +369,7 @@ def _remaining(known: dict[str, Level | None], series: Series) -> Level | None:
         first.quantity,
         first.period,
         interval,
+        heard,
         point,
         first.root,
         (*first.observations, *second.observations),

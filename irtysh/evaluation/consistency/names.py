@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from irtysh.vocabulary.codelists import Code, codelist
 from irtysh.vocabulary.errors import UnknownCode
@@ -19,7 +18,6 @@ _COMMODITY_LISTS: Mapping[str, tuple[str, ...]] = {
 _UNSPOKEN = {"_T", "_Z"}
 
 
-@cache
 def code_of(name: str, code: str) -> Code | None:
     """Return an entry of a code list; None where the list or the entry is not there."""
     try:

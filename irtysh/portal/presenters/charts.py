@@ -11,8 +11,6 @@ from django.utils.safestring import mark_safe
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.errors import ReleaseNotFound
 
-FORMATS = ("png", "svg", "csv")
-
 
 def charts_of(reading: Reading, page: str) -> list[dict[str, Any]]:
     """Return the charts that belong on a page, in the order of the release."""
@@ -48,6 +46,7 @@ def chart(reading: Reading, entry: Mapping[str, Any]) -> dict[str, Any]:
         "header": table.get("header", ()),
         "rows": table.get("rows", ()),
         "release": reading.release.id,
+        "has_pictures": reading.release.has_file(f"charts/{reading.language}/{chart_id}.svg"),
     }
 
 
@@ -63,7 +62,15 @@ def table_of(reading: Reading, chart_id: str) -> Mapping[str, Any]:
 
 def _drawing(reading: Reading, name: str) -> str:
     try:
-        raw = reading.release.file(f"charts/{reading.language}/{name}")
+        raw = reading.release.file(f"drawings/{reading.language}/{name}")
     except ReleaseNotFound:
         return ""
     return mark_safe(raw.decode())  # noqa: S308 (written by our own renderer, hash-checked)
+
+
+def picture_of(reading: Reading, chart_id: str, kind: str) -> bytes | None:
+    """Return a chart as a picture to take away, or None."""
+    try:
+        return reading.release.file(f"charts/{reading.language}/{chart_id}.{kind}")
+    except ReleaseNotFound:
+        return None

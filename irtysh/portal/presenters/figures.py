@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from irtysh.indicators.catalogue import catalogue
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.numbers import MINUS, Qualifier, format_number
@@ -191,8 +192,16 @@ def _revisions(reading: Reading, observation_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def _usage(reading: Reading, observation_id: str) -> list[dict[str, Any]]:
-    return [
-        {"kind": use["kind"], "id": use["id"], "title": reading.text(use.get("title")) or use["id"]}
-        for use in reading.document("usage", {}).get(observation_id, ())
-    ]
+def _usage(reading: Reading, observation_id: str) -> list[dict[str, str]]:
+    """Return the indicators and charts that use a figure; findings are shown as cards."""
+    charts = {chart["id"]: chart for chart in reading.document("charts")}
+    used = []
+    for use in reading.document("usage", {}).get(observation_id, ()):
+        if use["kind"] == "chart" and use["id"] in charts:
+            title = reading.text(charts[use["id"]].get("title"))
+        elif use["kind"] == "indicator" and use["id"] in catalogue():
+            title = catalogue()[use["id"]].title[reading.language]
+        else:
+            continue
+        used.append({"kind": use["kind"], "id": use["id"], "title": title})
+    return used

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
+from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import BadMapping
 from irtysh.vocabulary.text import LANGUAGES, Text
 
@@ -91,6 +92,16 @@ class Described:
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self.wrong(field, f"{values!r}")
         return tuple(self._compiled(field, value) for value in values)
+
+    def codes(self, field: str, list_name: str) -> tuple[str, ...]:
+        """Return a list of codes that a code list has; a missing one is empty."""
+        values = self._fields[field] if self.has(field) else []
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            self.wrong(field, f"{values!r}")
+        for value in values:
+            if value not in codelist(list_name):
+                self.wrong(field, f"{value}?")
+        return tuple(values)
 
     def translated(self, field: str) -> Text:
         """Return a text in all languages of Irtysh."""

@@ -35,6 +35,7 @@ CODED = (
     "qualifier",
 )
 SETTABLE = (*CODED, "dataflow", "unit_mult", "share_of", "base_period", "period_kind", "year")
+REQUIRED = ("dataflow", "ref_area", "measure", "unit")
 GIVEN = (*CODED, "year", "span", "period")
 """What a heading or a label may give."""
 
@@ -78,12 +79,14 @@ class Binding:
 
     ``by_mark``: the value's column, row or title carries the note's mark. ``sheets``: the
     sheet matches one of them. ``since``, ``until``: the value's period shares a day with them.
+    ``except_areas``: the value is not of these.
     """
 
     by_mark: bool = True
     sheets: tuple[re.Pattern[str], ...] = ()
     since: date | None = None
     until: date | None = None
+    except_areas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,14 @@ def _check_shape(result: Mapping, top: Described) -> None:
         top.wrong("names_row", "blank")
     if result.value_column and not result.labels:
         top.wrong("labels", "blank")
+    given = {rule.gives for rule in (*result.headings, *result.labels)}
+    for sheet in result.sheets:
+        known = given | set(result.constants) | set(sheet.sets)
+        for field in REQUIRED:
+            if field not in known:
+                top.wrong(field, "blank")
+        if not known & {"year", "period"} and result.constants.get("period_kind") != "U":
+            top.wrong("year / period", "blank")
 
 
 def _sets(part: Described) -> dict[str, str]:
@@ -267,6 +278,7 @@ def _note(part: Described, identity: str) -> NoteRule:
         sheets=binds.patterns("sheets"),
         since=binds.day("since"),
         until=binds.day("until"),
+        except_areas=frozenset(binds.codes("except_areas", "areas")),
     )
     return NoteRule(
         id=f"{identity}.{part.text('id')}",

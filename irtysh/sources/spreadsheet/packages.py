@@ -64,9 +64,7 @@ def _checked(package: zipfile.ZipFile, limits: Limits) -> dict[str, frozenset[Pl
         area += rows * columns
         within("cells", area, limits.cells)
         errors[part.filename] = wrong
-    return {
-        name: errors.get(path, frozenset()) for name, path in _sheet_paths(package).items()
-    }
+    return {name: errors.get(path, frozenset()) for name, path in _sheet_paths(package).items()}
 
 
 def _extent(content: bytes, name: str, limits: Limits) -> tuple[int, int, frozenset[Place]]:

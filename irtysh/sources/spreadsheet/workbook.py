@@ -113,9 +113,7 @@ def open_workbook(
     return Workbook("csv", (sheet,), decoded.encoding, decoded.remarks)
 
 
-def _opened(
-    data: bytes, errors: dict[str, frozenset[Place]], limits: Limits
-) -> tuple[Sheet, ...]:
+def _opened(data: bytes, errors: dict[str, frozenset[Place]], limits: Limits) -> tuple[Sheet, ...]:
     """Let a bounded child process open the workbook; whatever happens to it has a name here."""
     try:
         # Our own interpreter and our own script; nothing of the file reaches the command line.

@@ -10,8 +10,9 @@ from typing import Any
 
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.ledger import Quantity, Series, as_text
+from irtysh.evaluation.consistency.ledger import Quantity, Series, as_text, base_point
 from irtysh.evaluation.consistency.links import choose, is_whole_growth, periods_in_order
+from irtysh.evaluation.consistency.tables import PartSum
 from irtysh.evaluation.consistency.values import (
     Amount,
     Listed,
@@ -20,8 +21,11 @@ from irtysh.evaluation.consistency.values import (
     scale_of,
     shown_percent,
 )
+from irtysh.stats.quantity import Quantity as Quantified
+from irtysh.stats.structure import ryabtsev
 from irtysh.vocabulary.errors import NotAPeriod
 from irtysh.vocabulary.interval import INFINITY, Interval
+from irtysh.vocabulary.numbers import Shown
 from irtysh.vocabulary.period import UNKNOWN_PERIOD, Period
 
 RULE = "claims"
@@ -132,6 +136,7 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
         other
         for other in known.values()
         if other.period.kind is claimed.period.kind
+        and _earlier(other.period, claimed.period)  # a later year may beat the record
         and (
             other.interval.low > claimed.interval.high
             if sign > 0
@@ -166,6 +171,10 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
         (*claimed.observations, *best.observations),
         (str(row["id"]),),
     )
+
+
+def _earlier(first: Period, second: Period) -> bool:
+    return first.start is not None and second.start is not None and first.start < second.start
 
 
 def falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
@@ -291,6 +300,8 @@ def _falls(book: Book, row: Mapping[str, Any], kind: str, allowed: tuple[Period,
         evidence += fall.observations
     if kind == "only_fall_refuted":
         numbers["allowed"] = Listed(allowed)
+    else:
+        lines += _moves_of_structure(book, series, quantity, numbers)
     yield Finding(
         RULE,
         kind,
@@ -301,6 +312,36 @@ def _falls(book: Book, row: Mapping[str, Any], kind: str, allowed: tuple[Period,
         tuple(dict.fromkeys(evidence)),
         (str(row["id"]),),
     )
+
+
+def _moves_of_structure(
+    book: Book, series: Series, quantity: Quantity, numbers: dict[str, Value]
+) -> list[Phrase]:
+    """Say how far the composition moved meanwhile, by Ryabtsev's index of each table step."""
+    lines = []
+    for table in book.tables.all:
+        if table.series[1:4] != series[1:4] or table.quantity != quantity:
+            continue
+        for earlier, later in table.steps:
+            codes = table.common(earlier, later)
+            if len(codes) < 2:
+                continue
+            moved = ryabtsev(*(_amounts(table.sum(period, codes)) for period in (earlier, later)))
+            if moved.point is None:
+                continue
+            index = Shown(moved.point, 3)
+            numbers[f"structure_{earlier.code}_{later.code}"] = index
+            blanks: dict[str, Value] = {"base_period": earlier, "period": later, "index": index}
+            lines.append(Phrase("line.structure_moved", blanks))
+    return lines
+
+
+def _amounts(added: PartSum) -> list[Quantified]:
+    return [
+        Quantified(base_point(part), part.base_interval)
+        for part in added.parts
+        if part.base_interval is not None
+    ]
 
 
 def _change(book: Book, row: Mapping[str, Any]) -> Findings:

@@ -207,15 +207,15 @@ def _surname(name: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """True if surnames are equal or one letter apart and the initials are the same letters."""
-    a, b = _surname(one), _surname(other)
-    if _letters(one) == _letters(other) or not _one_apart(a, b):
+    """True if surnames are equal or one letter apart and the initials share a letter."""
+    if _letters(one) == _letters(other) or not _one_apart(_surname(one), _surname(other)):
         return False
-    initials = [
-        sorted(_letters(name.replace(word, "")))
-        for name, word in ((one.casefold(), a), (other.casefold(), b))
-    ]
-    return initials[0] == initials[1]
+    return bool(_initials(one) & _initials(other))
+
+
+def _initials(name: str) -> set[str]:
+    words = [_letters(word) for word in name.replace(".", " ").split()]
+    return {word[0] for word in words if word and word != _surname(name)}
 
 
 def _one_apart(a: str, b: str) -> bool:

@@ -11,7 +11,6 @@ from irtysh.evaluation.consistency.ledger import (
     Quantity,
     Series,
     printed_amount,
-    understood,
 )
 from irtysh.evaluation.consistency.links import Level, factor, is_whole_growth
 from irtysh.evaluation.consistency.rules.sums import table_label
@@ -108,14 +107,9 @@ def _distinct(levels: Iterable[Level]) -> list[Level]:
     """Keep one level of each group that is heard as the same number."""
     kept: list[Level] = []
     for level in sorted(levels, key=lambda level: (level.point is None, level.root.id)):
-        heard = understood(level.root)
-        if not any(_alike(heard, understood(other.root)) for other in kept):
+        if not any(level.heard.meets(other.heard) for other in kept):
             kept.append(level)
     return kept
-
-
-def _alike(first: Interval | None, second: Interval | None) -> bool:
-    return first is not None and second is not None and first.meets(second)
 
 
 def _implied_clash(book: Book, level: Level, printed: Level) -> Finding:

@@ -9,7 +9,7 @@ from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Quantity, Series
 from irtysh.evaluation.consistency.links import Level, choose, periods_in_order, written_level
-from irtysh.evaluation.consistency.values import Phrase
+from irtysh.evaluation.consistency.values import Phrase, Value
 from irtysh.vocabulary.interval import total
 from irtysh.vocabulary.period import Period, PeriodKind
 
@@ -41,7 +41,7 @@ def _periods(book: Book, series: Series, quantity: Quantity) -> Findings:
             (inner, outer)
             for outer in periods
             for inner in periods
-            if _inside(inner, outer) and (clash := _clash(levels, inner, outer)) and clash
+            if _inside(inner, outer) and _clash(levels, inner, outer)
         ]
         if clashes:
             yield _finding(book, series, levels, clashes)
@@ -132,7 +132,11 @@ def _areas(book: Book, series: Series, quantity: Quantity) -> Findings:
             points = [level.point for level in known if level.point is not None]
             point = sum(points, Decimal(0)) if len(points) == len(known) else None
             sum_ = written_level(added, point, quantity.unit)
-            blanks = {"period": period, "sum": sum_, "whole": whole.amount}
+            blanks: dict[str, Value] = {
+                "period": period,
+                "sum": sum_,
+                "whole": whole.amount,
+            }
             lines.append(Phrase("line.areas_against_whole", blanks))
         if wrong:
             yield Finding(

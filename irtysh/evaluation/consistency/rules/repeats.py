@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from irtysh.evaluation.consistency import names
@@ -32,15 +33,16 @@ def find(book: Book) -> Findings:
 def _repeated(book: Book, table: Table) -> Findings:
     """Compare equal cells – of one year, or of one group in neighbouring years – with chance.
 
-    Two unrelated numbers printed to a step s near v are equal with a chance of about s/v; the
-    expected count is the sum of that over the pairs looked at.
+    Two numbers printed to a step s near v, spread evenly on a logarithmic scale from a to b, are
+    equal with a chance of about s / (v · ln(b/a)); the expected count is the sum of that over
+    the pairs looked at.  Neighbouring years of one group are close anyway: b/a is taken as e.
     """
     pairs: list[tuple[Observation, Observation]] = []
     expected = Decimal(0)
     for period in table.periods:
         cells = [table.cells[period][code] for code in table.cells[period]]
         pairs += _equal(cells)
-        expected += sum(map(_chance, cells), Decimal(0)) * (len(cells) - 1) / 2
+        expected += sum(map(_chance, cells), Decimal(0)) * (len(cells) - 1) / 2 / _spread(cells)
     for earlier, later in table.steps:
         for code in table.cells[earlier]:
             if code in table.cells[later]:
@@ -84,7 +86,13 @@ def _equal(cells: Iterable[Observation]) -> list[tuple[Observation, Observation]
     for cell in cells:
         if cell.value:
             groups[cell.value.scaleb(cell.unit_mult)].append(cell)
-    return [pair for group in groups.values() for pair in zip(group, group[1:], strict=False)]
+    return [pair for group in groups.values() for pair in pairwise(group)]
+
+
+def _spread(cells: list[Observation]) -> Decimal:
+    """Return ln(b/a) of the cells' range; at least 1, so that a flat column is not all alike."""
+    sizes = [abs(cell.value.scaleb(cell.unit_mult)) for cell in cells if cell.value]
+    return max(Decimal(1), (max(sizes) / min(sizes)).ln()) if sizes else Decimal(1)
 
 
 def _chance(cell: Observation) -> Decimal:

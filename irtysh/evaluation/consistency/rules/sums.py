@@ -11,7 +11,7 @@ from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Series, series_of
 from irtysh.evaluation.consistency.links import Level
 from irtysh.evaluation.consistency.tables import PartSum, Table
-from irtysh.evaluation.consistency.values import Amount, Phrase, scale_of, shown_percent
+from irtysh.evaluation.consistency.values import Amount, Phrase, Value, scale_of, shown_percent
 from irtysh.vocabulary.interval import Interval, total
 from irtysh.vocabulary.numbers import Qualifier
 from irtysh.vocabulary.observation import Observation
@@ -143,7 +143,8 @@ def _judged(
     if series.commodity in listed:
         yield from _direct(book, share, level, listed[series.commodity])
         return
-    inside, outside = [], []
+    inside: list[str] = []
+    outside: list[str] = []
     for code in listed:
         above = names.ancestors(series.classification, code)
         if code == whole_code or any(other in listed and other != whole_code for other in above):
@@ -161,7 +162,7 @@ def _judged(
         return
     severity = Severity.DOUBT if said.meets(admitted) else Severity.CONTRADICTION
     whole, both = _of(level), _of_sum(part) + _of_sum(rest)
-    numbers = {
+    numbers: dict[str, Value] = {
         "what": book.ledger.described(share),
         "period": share.period,
         "said": share_said(share),
@@ -173,7 +174,7 @@ def _judged(
         "rest": _amount(whole - both, table),
         "rest_share": shown_percent((whole - both) / whole * HUNDRED),
     }
-    keys = ("period", "part", "whole", "least")
+    keys: tuple[str, ...] = ("period", "part", "whole", "least")
     lines = [Phrase("line.part_of_whole", {key: numbers[key] for key in keys})]
     if outside:
         lines.append(rest.line)

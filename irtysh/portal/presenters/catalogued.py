@@ -1,0 +1,23 @@
+"""Every page of the release that has a name of its own, for the sitemap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from irtysh.indicators.catalogue import catalogue
+from irtysh.portal.reading import Reading
+
+
+def catalogued(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Yield (name of the address, key); single figures are found through their tables."""
+    for name, document in (
+        ("dataset", "datasets"),
+        ("source", "sources"),
+        ("finding", "findings"),
+        ("act", "acts"),
+        ("chart", "charts"),
+    ):
+        for item in reading.document(document):
+            yield name, item["id"]
+    for indicator in catalogue():
+        yield "indicator", indicator

@@ -1,0 +1,56 @@
+"""sitemap.xml with every language of every page, and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Page
+
+from irtysh.portal.presenters.catalogued import catalogued
+from irtysh.portal.reading import reading_of
+
+_PLAIN = (
+    "trade", "turnover", "partners", "goods", "indicators", "data", "sources", "findings",
+    "territories", "law", "glossary", "factors", "research", "releases",
+)  # fmt: skip
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every page with its address in each language."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    entries = [
+        {code: request.build_absolute_uri(f"/{code}/{rest}") for code in codes}
+        for rest in _addresses(request)
+    ]
+    return render(request, "portal/sitemap.xml", {"entries": entries}, "application/xml")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let everybody in, save to the back office and to past releases of the same pages."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*?release=",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _addresses(request: HttpRequest) -> Iterator[str]:
+    """Yield the part of each address behind the language."""
+    default = settings.LANGUAGE_CODE
+    with override(default):
+        pages = Page.objects.live().public().filter(locale__language_code=default, depth__gt=1)
+        for page in pages:
+            yield (page.get_url() or f"/{default}/").split("/", 2)[2]
+        for name in _PLAIN:
+            yield reverse(f"portal:{name}").split("/", 2)[2]
+        reading = reading_of(request)
+        if reading is not None:
+            for name, key in catalogued(reading):
+                yield reverse(f"portal:{name}", args=[key]).split("/", 2)[2]

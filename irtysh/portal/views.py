@@ -1,0 +1,178 @@
+"""Views: each reads its address, asks one presenter once, and renders."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from irtysh.portal.downloads import TYPES, written
+from irtysh.portal.models import TextPage
+from irtysh.portal.presenters import charts, datasets, library, releases
+from irtysh.portal.presenters import figures as figure_pages
+from irtysh.portal.presenters import findings as finding_pages
+from irtysh.portal.presenters import indicators as indicator_pages
+from irtysh.portal.presenters import trade as trade_pages
+from irtysh.portal.reading import Reading, reads
+from irtysh.portal.reading import releases as shelf
+from irtysh.portal.search import search
+from irtysh.vocabulary.errors import ReleaseNotFound
+
+_FOR_EVER = 365 * 24 * 3600
+_CHART_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+
+Presenter = Callable[[Reading], dict[str, Any]]
+
+
+def _page(presenter: Presenter, template: str) -> Callable[..., HttpResponse]:
+    """Return the view of a page that has nothing in its address."""
+
+    @reads
+    def view(request: HttpRequest, reading: Reading) -> HttpResponse:
+        return _shown(request, reading, template, presenter(reading))
+
+    return view
+
+
+def _shown(
+    request: HttpRequest, reading: Reading, template: str, page: dict[str, Any] | None
+) -> HttpResponse:
+    if page is None:
+        raise Http404
+    return render(request, f"portal/{template}.html", {"reading": reading, "page": page})
+
+
+trade = _page(trade_pages.overview_page, "trade")
+turnover = _page(trade_pages.turnover_page, "turnover")
+partners = _page(trade_pages.partners_page, "partners")
+goods = _page(trade_pages.goods_page, "goods")
+indicators = _page(indicator_pages.indicators_page, "indicators")
+data = _page(datasets.data_page, "data")
+sources = _page(library.sources_page, "sources")
+findings = _page(finding_pages.findings_page, "findings")
+territories = _page(library.territories_page, "territories")
+law = _page(library.law_page, "law")
+glossary = _page(library.glossary_page, "glossary")
+factors = _page(library.factors_page, "factors")
+research = _page(library.research_page, "research")
+
+
+@reads
+def release_list(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Show the log of releases."""
+    page = {"releases": releases.release_log(reading)}
+    return _shown(request, reading, "releases", page)
+
+
+@reads
+def figure(request: HttpRequest, reading: Reading, figure_id: str) -> HttpResponse:
+    """Show one figure at its lasting address."""
+    observation = reading.release.observation(figure_id)
+    if observation is None:
+        raise Http404
+    page = figure_pages.figure_page(reading, observation)
+    page["findings"] = finding_pages.about_figure(reading, figure_id)
+    return _shown(request, reading, "figure", page)
+
+
+@reads
+def indicator(request: HttpRequest, reading: Reading, indicator_id: str) -> HttpResponse:
+    """Show one indicator."""
+    page = indicator_pages.indicator_page(reading, indicator_id)
+    return _shown(request, reading, "indicator", page)
+
+
+@reads
+def source(request: HttpRequest, reading: Reading, source_id: str) -> HttpResponse:
+    """Show one source."""
+    return _shown(request, reading, "source", library.source_page(reading, source_id))
+
+
+@reads
+def finding(request: HttpRequest, reading: Reading, finding_id: str) -> HttpResponse:
+    """Show one thing that does not add up."""
+    return _shown(request, reading, "finding", finding_pages.finding_page(reading, finding_id))
+
+
+@reads
+def act(request: HttpRequest, reading: Reading, act_id: str) -> HttpResponse:
+    """Show one legal act."""
+    return _shown(request, reading, "act", library.act_page(reading, act_id))
+
+
+@reads
+def dataset(request: HttpRequest, reading: Reading, dataset_id: str) -> HttpResponse:
+    """Show one data set, filtered as the query asks."""
+    asked = datasets.Asked.from_query(request.GET)
+    known = datasets.dataset_of(reading, dataset_id)
+    page = datasets.dataset_page(reading, known, asked) if known else None
+    return _shown(request, reading, "dataset", page)
+
+
+@reads
+def download(
+    request: HttpRequest, reading: Reading, dataset_id: str, version: str, kind: str
+) -> HttpResponse:
+    """Send a data set as a file: of the current release ("latest") or of a named one."""
+    if version != "latest":
+        reading = _as_of(reading, version)
+    known = datasets.dataset_of(reading, dataset_id)
+    if known is None or kind not in TYPES:
+        raise Http404
+    columns = {"dataflow": dataset_id, **datasets.Asked.from_query(request.GET).columns}
+    content = written(reading, kind, columns, reading.text(known["title"]))
+    response = HttpResponse(content, content_type=TYPES[kind])
+    name = f"{dataset_id}-{reading.release.id}-{reading.language}.{kind}".lower()
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if version != "latest":
+        patch_cache_control(response, public=True, max_age=_FOR_EVER, immutable=True)
+    return response
+
+
+@reads
+def chart(request: HttpRequest, reading: Reading, chart_id: str) -> HttpResponse:
+    """Show one chart at its lasting address."""
+    found = charts.chart_of(reading, chart_id)
+    return _shown(request, reading, "chart", {"chart": found} if found else None)
+
+
+@reads
+def chart_file(
+    request: HttpRequest, reading: Reading, chart_id: str, kind: str
+) -> HttpResponse:
+    """Send a chart as a picture with its title and source inside, or its figures."""
+    if kind == "csv":
+        table = charts.table_of(reading, chart_id)
+        if not table:
+            raise Http404
+        stream = io.StringIO(newline="")
+        csv.writer(stream).writerows([table["header"], *table["rows"]])
+        return HttpResponse(stream.getvalue().encode("utf-8-sig"), content_type=TYPES["csv"])
+    if kind not in _CHART_TYPES:
+        raise Http404
+    content = charts.picture_of(reading, chart_id, kind)
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type=_CHART_TYPES[kind])
+
+
+@reads
+def find(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Show what holds the words asked for."""
+    question = request.GET.get("q", "").strip()
+    pages = TextPage.objects.live().filter(locale__language_code=reading.language)
+    texts = [{"url": one.url, "title": one.title, "text": one.plain_text} for one in pages]
+    found = search(reading, question, texts)
+    return _shown(request, reading, "search", {"question": question, "found": found})
+
+
+def _as_of(reading: Reading, release_id: str) -> Reading:
+    try:
+        return Reading(shelf().get(release_id), reading.language, is_past=True)
+    except ReleaseNotFound as error:
+        raise Http404 from error

@@ -1,0 +1,125 @@
+"""What every answer tells the browser to refuse, seen in the headers and in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+
+from irtysh.accounts.actions import create_account
+from irtysh.accounts.roles import ADMINISTRATOR
+from irtysh.config.security import ADMIN, PUBLIC, ContentSecurityPolicy, written
+
+
+def _policy(client: Client, address: str) -> dict[str, str]:
+    header = client.get(address).headers["Content-Security-Policy"]
+    return dict(part.strip().split(" ", 1) for part in header.split(";"))
+
+
+@pytest.mark.django_db
+def test_readers_pages_allow_only_our_own_files(client: Client) -> None:
+    policy = _policy(client, "/ru/no-such-page/")
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in " ".join(policy.values())
+
+
+@pytest.mark.django_db
+def test_the_back_office_may_be_framed_by_itself_only(client: Client) -> None:
+    answer = client.get("/admin/login/")
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    reader = client.get("/ru/no-such-page/")
+    assert reader.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("policy", [PUBLIC, ADMIN])
+def test_no_policy_names_another_host(policy: dict[str, str]) -> None:
+    assert "http" not in written(policy)
+    assert "*" not in written(policy)
+
+
+def test_a_view_may_state_its_own_policy() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(headers={"Content-Security-Policy": "default-src 'none'"})
+
+    request = HttpRequest()
+    request.path = "/ru/embed/"
+    answer = ContentSecurityPolicy(view)(request)
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+@pytest.mark.django_db
+def test_other_headers_and_cookies(client: Client) -> None:
+    create_account(username="admin", password="a long enough one", role=ADMINISTRATOR)
+    form = client.get("/admin/login/")
+    assert form.headers["X-Content-Type-Options"] == "nosniff"
+    assert form.headers["Referrer-Policy"] == "same-origin"
+    assert form.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    answer = client.post("/admin/login/", {"username": "admin", "password": "a long enough one"})
+    assert answer.status_code == 302
+    for cookie in answer.cookies.values():
+        assert cookie["httponly"]
+        assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.django_db
+def test_an_upload_that_is_too_large_is_refused(client: Client) -> None:
+    answer = client.post(
+        "/admin/login/", data=b"x=" + b"a" * 6_000_000,
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert answer.status_code in (400, 413)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_the_policy_breaks_nothing_in_the_back_office(live_server, chromium: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    create_account(username="admin", password="a long enough one", role=ADMINISTRATOR)
+    refused: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium)
+        page = browser.new_page()
+        page.on(
+            "console",
+            lambda message: refused.append(message.text)
+            if "Content Security Policy" in message.text
+            else None,
+        )
+        page.goto(f"{live_server.url}/admin/login/")
+        page.fill("[name=username]", "admin")
+        page.fill("[name=password]", "a long enough one")
+        page.click("button[type=submit]")
+        page.wait_for_selector("nav")
+        for address in ("/admin/pages/", "/admin/users/", "/admin/images/add/", "/admin/account/"):
+            page.goto(f"{live_server.url}{address}")
+            page.wait_for_load_state("networkidle")
+        browser.close()
+    assert refused == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_an_inline_script_does_not_run_on_a_readers_page(
+    live_server, chromium: str, settings, tmp_path
+) -> None:
+    from playwright.sync_api import sync_playwright
+
+    (tmp_path / "404.html").write_text(
+        "<!doctype html><title>x</title><body><script>document.title = 'ran'</script>"
+        "<p style='color: rgb(1, 2, 3)'>styled</p>",
+        encoding="utf-8",
+    )
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    settings.DEBUG = False
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium)
+        page = browser.new_page()
+        page.goto(f"{live_server.url}/ru/no-such-page/")
+        assert page.title() == "x"
+        colour = page.eval_on_selector("p", "element => getComputedStyle(element).color")
+        assert colour != "rgb(1, 2, 3)"
+        browser.close()
