@@ -1,7 +1,7 @@
 # The manual of Irtysh. Needed: Python 3.11 with pip, and make. `make help` lists the commands.
 PYTHON ?= python3.11
 UV_VERSION := 0.13.9
-UV := .tools/bin/uv
+UV := .tools/.uv-$(UV_VERSION)
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -35,7 +35,8 @@ clean: ## Remove environments, caches and the demo's data
 # uv comes from pip, so that nothing but Python is asked of the machine.
 $(UV):
 	@echo "Fetching uv $(UV_VERSION)"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --upgrade --target .tools uv==$(UV_VERSION)
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check --root-user-action=ignore \
+		--upgrade --target .tools uv==$(UV_VERSION)
 	@touch $@
 
 .venv/.ready: requirements/base.txt $(UV) tools/environment.sh

@@ -52,7 +52,7 @@ def _in_text(entries: dict[str, yaml.Node], line: int) -> Iterator[str]:
         return
     written = {language: _words(entries[language]) for language in LANGUAGES}
     for language, words in written.items():
-        if not words or any(not word for word in words):
+        if not words or any(not word.strip() for word in words):
             yield f"{line}: the text in {language} is blank"
     if len({len(words) for words in written.values()}) > 1:
         yield f"{line}: the lists differ in length"
@@ -67,7 +67,6 @@ def _words(node: yaml.Node) -> list[str]:
         return [word for item in node.value for word in _words(item)]
     if isinstance(node, yaml.MappingNode):
         return [word for _, value in node.value for word in _words(value)]
-    # A single space is a text (an empty heading); an empty one is not.
     return [str(node.value)]
 
 

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../requirements"
 export UV_CUSTOM_COMPILE_COMMAND="make requirements"
 compile() {
     ../.tools/bin/uv pip compile --quiet ${UPGRADE:+--upgrade} --python-version 3.11 --universal \
-        --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+        --generate-hashes --excludes excluded.in --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
         "$@"
 }
 compile base.in --output-file base.txt

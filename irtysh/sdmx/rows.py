@@ -51,24 +51,16 @@ class _Line:
         base = self._base()
         value = self._value()
         self._printed_agrees(value)
-        made = {
+        made: dict[str, Any] = {
             "unit_mult": self._multiplier(),
             "retrieved_on": self._day(),
             "notes": parted(self._row.get("NOTES", "")),
         }
         if self._faults:
             raise RowRefused(self._faults)
-        return Observation(
-            dataflow=dataflow,
-            period=period,
-            base_period=base,
-            value=value,
-            qualifier=Qualifier(codes.pop("qualifier")),
-            status=Status(codes.pop("status")),
-            **codes,
-            **{name: self._row.get(column, "") for column, name in FREE.items()},
-            **made,
-        )
+        made.update(codes, qualifier=Qualifier(codes["qualifier"]), status=Status(codes["status"]))
+        made.update({name: self._row.get(column, "") for column, name in FREE.items()})
+        return Observation(dataflow=dataflow, period=period, base_period=base, value=value, **made)
 
     def _codes(self, period: Period) -> dict[str, str]:
         codes = {name: self._code(column) for column, name in CODED.items()}
@@ -162,5 +154,5 @@ class _Line:
             second_value=second_value[:80],
         )
 
-    def _fault(self, code: str, column: str, **params: str) -> None:
+    def _fault(self, code: str, column: str, /, **params: str) -> None:
         self._faults.append((code, column, params))

@@ -206,7 +206,7 @@ def _check_shape(result: Mapping, top: Described) -> None:
         top.wrong("names_row", "blank")
     if result.value_column and not result.labels:
         top.wrong("labels", "blank")
-    given = {rule.gives for rule in (*result.headings, *result.labels)}
+    given = {rule.gives for rule in result.headings} | {rule.gives for rule in result.labels}
     for sheet in result.sheets:
         known = given | set(result.constants) | set(sheet.sets)
         for field in REQUIRED:

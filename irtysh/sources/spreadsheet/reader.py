@@ -188,16 +188,19 @@ class _Table:
         labels = self._labels(number)
         if labels is None:
             return RowFate.REFUSED
-        for column, cell in enumerate(row):
-            if column in self._headings.columns:
-                self._value(number, column, cell, labels, special)
-            elif column not in self._headings.labels and not cell.is_blank:
-                if self.mapping.value_column is None:
-                    self._refuse("ValueWithoutHeading", number, column, text=cell.text[:80])
+        # A short line of a CSV lacks its last cells: they are read as blank, not skipped.
         for column in self._headings.columns:
-            if column >= len(row):  # a short line of a CSV: the cell is not there, so blank
-                self._value(number, column, self.sheet.at(number, column), labels, special)
+            self._value(number, column, self.sheet.at(number, column), labels, special)
+        if self.mapping.value_column is None:
+            self._loose_values(number, row)
         return RowFate.DATA
+
+    def _loose_values(self, number: int, row: tuple[Cell, ...]) -> None:
+        """Name every filled cell of a wide table that no heading explains."""
+        explained = {*self._headings.columns, *self._headings.labels}
+        for column, cell in enumerate(row):
+            if column not in explained and not cell.is_blank:
+                self._refuse("ValueWithoutHeading", number, column, text=cell.text[:80])
 
     def _labels(self, number: int) -> Parts | None:
         values: dict[str, str] = {}
@@ -243,7 +246,7 @@ class _Table:
             self.observations.append(observation)
             self.marks[locator] = heading.marks | labels.marks
 
-    def _refuse(self, code: str, number: int, column: int, **params: str) -> None:
+    def _refuse(self, code: str, number: int, column: int, /, **params: str) -> None:
         address = self.sheet.address(number, column)
         self._reading.refused.append(Fault(code, self.sheet.name, number + 1, address, params))
 
