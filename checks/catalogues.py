@@ -58,18 +58,30 @@ def _in_templatized(source: str) -> Iterator[str]:
         yield ast.literal_eval(match[2])
 
 
-def faults(package: Path, locale: Path) -> Iterator[str]:
-    """Yield a line for each text that a catalogue lacks, leaves open or translates wrongly."""
-    wanted = texts(package)
+def faults(root: Path) -> Iterator[str]:
+    """Yield a line for each text that no catalogue has, or that one leaves open or spoils.
+
+    Catalogues lie in the project's own locale/ and in that of a room.
+    """
+    wanted = texts(root / "irtysh")
     for language in TRANSLATED_INTO:
-        path = locale / language / "LC_MESSAGES" / "django.po"
-        entries = {entry.msgid: entry for entry in polib.pofile(str(path)) if not entry.obsolete}
+        translated = set()
+        for path in catalogues(root, language):
+            for entry in polib.pofile(str(path)):
+                if entry.obsolete:
+                    continue
+                translated.add(entry.msgid)
+                for fault in _in_entry(entry):
+                    yield f"{path.relative_to(root)}:{entry.linenum}: {fault}"
         for text, place in wanted.items():
-            if text not in entries:
-                yield f"{place}: “{text}” is not in {path.relative_to(locale.parent)}"
-        for entry in entries.values():
-            for fault in _in_entry(entry):
-                yield f"{path.relative_to(locale.parent)}:{entry.linenum}: {fault}"
+            if text not in translated:
+                yield f"{place}: “{text}” is not in the catalogue of {language}"
+
+
+def catalogues(root: Path, language: str) -> list[Path]:
+    """Return the catalogues of a language."""
+    name = f"locale/{language}/LC_MESSAGES/django.po"
+    return [path for path in (root / name, *sorted(root.glob(f"irtysh/*/{name}"))) if path.exists()]
 
 
 def _in_entry(entry: polib.POEntry) -> Iterator[str]:
@@ -89,7 +101,7 @@ def _blanks(text: str) -> list[str]:
 
 def main() -> int:
     """Print the faults; return 1 if there are any."""
-    found = list(faults(ROOT / "irtysh", ROOT / "locale"))
+    found = list(faults(ROOT))
     print("\n".join(found) or "catalogues are complete")
     return 1 if found else 0
 

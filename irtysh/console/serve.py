@@ -10,6 +10,7 @@ from irtysh.console.shell import OK, Shell
 
 HOST = "127.0.0.1"
 PORT = 8000
+_THREADS = 4
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser, shell: Shell) -> None:
@@ -64,5 +65,7 @@ def serve_portal(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        # No more threads than PostgreSQL's pool has connections; what comes on top waits.
+        blocking_threads=_THREADS,
         log_level=LogLevels.warning,
     ).serve()

@@ -31,7 +31,8 @@ def load_case_pages(case: Case, by: User | None = None) -> dict[str, int]:
     for language in _languages():
         home = _home(language, homes, case, by, counts)
         homes[language] = home
-    _point_site_at(homes[settings.LANGUAGE_CODE], case)
+    _point_site_at(homes[settings.LANGUAGE_CODE])
+    _remove_stock_page()
     for slug, texts in case.pages.items():
         if slug != _HOME_SLUG:
             _load_text_page(slug, texts, homes, by, counts)
@@ -159,10 +160,17 @@ def _parts(markdown_text: str) -> tuple[str, str, str]:
     return title, lead, paragraphs[2] if len(paragraphs) > 2 else ""
 
 
-def _point_site_at(home: HomePage, case: Case) -> None:
+def _point_site_at(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(
         is_default_site=True, hostname="localhost", port=80
     )
     site.root_page = home
     site.site_name = site.site_name or "Irtysh"
     site.save()
+
+
+def _remove_stock_page() -> None:
+    """Take away the welcome page that Wagtail's own migration makes, if nobody has used it."""
+    for page in Page.objects.filter(depth=2, slug="home"):
+        if page.specific_class is Page and page.is_leaf() and not page.sites_rooted_here.exists():
+            page.delete()

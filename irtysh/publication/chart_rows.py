@@ -13,6 +13,7 @@ from irtysh.indicators.results import Result
 from irtysh.indicators.tables import Table, tables_of
 from irtysh.sources.case import Case
 from irtysh.sources.case.tables import COMMODITIES
+from irtysh.stats.growth import relative_change
 from irtysh.stats.quantity import Quantity, add_up
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.interval import INFINITY
@@ -83,6 +84,15 @@ def residual(table: Table) -> Mark | None:
         return None
     rest = Quantity(whole.point - parts.point, whole.interval - parts.interval)
     return _mark(rest, table.period, "derived", table.totals[0].evidence)
+
+
+def total_growth(before: Table, after: Table) -> Mark | None:
+    """Return the growth of the nearest totals of two tables, per cent; None without totals."""
+    if not before.totals or not after.totals:
+        return None
+    first, last = before.totals[0], after.totals[0]
+    growth = relative_change(first.quantity, last.quantity)
+    return _mark(growth, after.period, "derived", (*first.evidence, *last.evidence))
 
 
 def tables_beside(figures: Figures, key: SeriesKey) -> list[Table]:

@@ -29,7 +29,6 @@ from irtysh.vocabulary.wording import say
 
 CONTRIBUTIONS = "commodity-contribution-total"
 GROUP_GROWTH = "commodity-growth"
-GROWTH = "growth-base"
 """Indicators whose results charts show."""
 
 _ENOUGH_CUMULATIVE = 6
@@ -223,21 +222,9 @@ def _changes(figures: Figures, before: Table, after: Table) -> Plan:
 def _contributions(figures: Figures, before: Table, after: Table) -> Iterator[Plan]:
     """What each group, and what no table lists, gave to the growth of the total."""
     found = chart_rows.between(figures, CONTRIBUTIONS, before, after)
-    growth = next(
-        (
-            result
-            for result in figures.results
-            if result.indicator == GROWTH
-            and result.flow == after.key.flow
-            and result.counterpart == after.key.counterpart_area
-            and (result.base_period, result.period) == (before.period, after.period)
-            and result.figure.point is not None
-        ),
-        None,
-    )
-    if not found or growth is None:
+    whole = chart_rows.total_growth(before, after)
+    if not found or whole is None:
         return
-    whole = Mark.from_figure(growth.figure, after.period)
     marks = {
         group: Mark.from_figure(result.figure, after.period) for group, result in found.items()
     }
@@ -273,7 +260,9 @@ def _cumulative(figures: Figures) -> Iterator[Plan]:
 
 def _cumulative_plan(figures: Figures, dataset: str, rows: list[Observation]) -> Plan:
     key = SeriesKey(*(getattr(rows[0], name) for name in SeriesKey._fields))
-    marks = [Mark.from_observation(row, group=row.counterpart_area) for row in rows]
+    marks = [
+        replace(Mark.from_observation(row, group=row.counterpart_area), digits=1) for row in rows
+    ]
     name = dataset.lower().replace("_", "-")
     what = _what("cumulative", figures, flow=codelist("flows")[key.flow],
                  area=codelist("areas")[key.ref_area])  # fmt: skip

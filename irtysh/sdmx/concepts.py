@@ -99,9 +99,10 @@ def joined(items: tuple[str, ...]) -> str:
     """Write several texts into one field, quoted where one holds the separator."""
     if not items:
         return ""
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=";", lineterminator="").writerow(items)
-    return stream.getvalue()
+    stream = io.StringIO(newline="")
+    # The writer quotes line breaks only if its own line end is one.
+    csv.writer(stream, delimiter=";", lineterminator="\r\n").writerow(items)
+    return stream.getvalue().removesuffix("\r\n")
 
 
 def parted(text: str) -> tuple[str, ...]:

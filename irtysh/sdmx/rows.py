@@ -14,7 +14,7 @@ from irtysh.sdmx.dimensions import check_code
 from irtysh.vocabulary.errors import IrtyshError, NotANumber
 from irtysh.vocabulary.numbers import Qualifier, parse_printed
 from irtysh.vocabulary.observation import Observation, Status
-from irtysh.vocabulary.period import UNKNOWN_PERIOD, Period
+from irtysh.vocabulary.period import UNKNOWN_PERIOD, Period, PeriodKind
 
 _NUMBER = re.compile(r"[+-]?\d{1,60}(\.\d{1,60})?([eE][+-]?\d{1,2})?", re.ASCII)
 _MULTIPLIER = re.compile(r"-?\d{1,2}", re.ASCII)
@@ -97,7 +97,9 @@ class _Line:
         try:
             return times.read(self._row[column].strip(), self._code(kind_column))
         except IrtyshError as error:
-            self._faults.append((error.code, column, error.params))
+            kinds = {"", *PeriodKind}
+            at_fault = column if self._code(kind_column) in kinds else kind_column
+            self._faults.append((error.code, at_fault, error.params))
             return UNKNOWN_PERIOD
 
     def _base(self) -> Period | None:

@@ -44,7 +44,8 @@ def fractions(box: Box) -> list[Interval]:
             low = part.low / (part.low + rest_high)
         if part.high.is_finite() and rest_low > 0:
             high = part.high / (part.high + rest_low)
-        found.append(Interval(low, high))
+        # exact values of many digits: the two quotients may differ in the 28th digit
+        found.append(Interval(min(low, high), max(low, high)))
     return found
 
 

@@ -139,7 +139,9 @@ def _least_entropy(box: Box, weights: Sequence[Decimal]) -> Decimal:
         [y * w for y, w in zip(level(relative, height), weights, strict=True)]
         for height in candidates
     ]
-    return min(_relative_entropy(member, weights) for member in values if sum(member) > 0)
+    # a broad group in which nothing is traded has no inner unevenness
+    found = (_relative_entropy(member, weights) for member in values if sum(member) > 0)
+    return min(found, default=ZERO)
 
 
 def _greatest_within(box: Box, grouping: Grouping) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,9 +15,11 @@ from pathlib import Path
 
 from irtysh.vocabulary.errors import UnknownCode
 from irtysh.vocabulary.places import DEFINITIONS
-from irtysh.vocabulary.text import LANGUAGES, Text
+from irtysh.vocabulary.text import Text
 
 _OWN_COLUMNS = {"code", "parent", "valid_from", "valid_to"}
+_TOO_MANY = "too many"
+"""Where the reader puts cells beyond the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class Codelist(Mapping[str, Code]):
         try:
             return self._codes[code]
         except KeyError:
-            near = get_close_matches(code, self._codes, n=3)
-            raise UnknownCode(code=code, codelist=self.name, near=", ".join(near)) from None
+            raise UnknownCode(
+                code=code, codelist=self.name, near=_near(code, self._codes)
+            ) from None
 
     def __contains__(self, code: object) -> bool:
         return code in self._codes
@@ -82,9 +85,19 @@ def read_codelist(path: Path) -> Codelist:
 
 
 def read_codelist_text(name: str, text: str) -> Codelist:
-    """Read the text of such a CSV; raises KeyError or ValueError if it is not one."""
+    """Read the text of such a CSV; raises KeyError or ValueError if it is not one.
+
+    A byte-order mark, which spreadsheets write, is passed over.
+    """
     codes: dict[str, Code] = {}
-    for row in csv.DictReader(io.StringIO(text, newline="")):
+    reader = csv.DictReader(
+        io.StringIO(text.removeprefix("\ufeff"), newline=""), restkey=_TOO_MANY, restval=""
+    )
+    for row in reader:
+        if _TOO_MANY in row:
+            raise ValueError(f"line {reader.line_num}: too many cells")
+        if row["code"] in codes:
+            raise ValueError(f"line {reader.line_num}: {row['code']} stands twice")
         names = {
             column.removeprefix("name_"): value
             for column, value in row.items()
@@ -131,8 +144,13 @@ def codelist(name: str) -> Codelist:
 def _generic(name: str) -> Codelist:
     path = DEFINITIONS / "codelists" / f"{name}.csv"
     if not path.exists():
-        raise UnknownCode(code=name, codelist="codelists", near=", ".join(LANGUAGES))
+        known = [path.stem for path in sorted(path.parent.glob("*.csv"))]
+        raise UnknownCode(code=name, codelist="codelists", near=_near(name, known))
     return read_codelist(path)
+
+
+def _near(code: str, known: Iterable[str]) -> str:
+    return ", ".join(get_close_matches(code, list(known), n=3)) or "—"
 
 
 def _day(text: str | None) -> date | None:

@@ -1,16 +1,23 @@
-"""Interval arithmetic: a rounded number is the set of values that print as it."""
+"""Interval arithmetic: a rounded number is the set of values that print as it.
+
+Bounds are rounded outward where a result has more digits than the 28 that are kept, so every
+result holds every value that its inputs admit (Moore, Kearfott and Cloud 2009, ch. 2).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from irtysh.vocabulary.errors import DivisionByZeroInterval, EmptyInterval
 
 INFINITY = Decimal("Infinity")
 
 Endpoint = tuple[Decimal, bool]
+
+_DOWN = Context(prec=28, rounding=ROUND_FLOOR)
+_UP = Context(prec=28, rounding=ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,8 @@ class Interval:
     low, high : Decimal
         Bounds in the unit of the quantity; infinite where nothing bounds it.
     low_open, high_open : bool
-        True where the bound itself is excluded: "402,1" is [402.05, 402.15).
+        True where the bound itself is excluded: "402,1" is [402.05, 402.15). An infinite bound
+        is always excluded.
 
     >>> Interval.from_rounded(Decimal("402.1"))
     Interval(low=Decimal('402.05'), high=Decimal('402.15'), low_open=False, high_open=True)
@@ -38,6 +46,11 @@ class Interval:
             self.low == self.high and (self.low_open or self.high_open) and self.low.is_finite()
         ):
             raise EmptyInterval(low=str(self.low), high=str(self.high))
+        # Frozen; infinity is no value, so no interval holds it.
+        if self.low.is_infinite():
+            object.__setattr__(self, "low_open", True)
+        if self.high.is_infinite():
+            object.__setattr__(self, "high_open", True)
 
     @classmethod
     def exactly(cls, value: Decimal | int) -> Interval:
@@ -47,13 +60,15 @@ class Interval:
 
     @classmethod
     def from_rounded(cls, value: Decimal) -> Interval:
-        """Return the values that round to ``value`` at its printed precision (half up).
+        """Return the values that round to ``value`` at its printed precision.
 
-        The last printed digit gives the precision: "103" is [102.5, 103.5).
+        The last printed digit gives the precision: "103" is [102.5, 103.5). A half is rounded
+        away from zero, as statistical offices and ``format_number`` do, so "−34" mirrors "34":
+        (−34.5, −33.5], and "0" leaves out both of its bounds.
         """
         exponent = value.as_tuple().exponent
         half = Decimal(1).scaleb(int(exponent)) / 2
-        return cls(value - half, value + half, False, True)
+        return cls(value - half, value + half, value <= 0, value >= 0)
 
     @classmethod
     def unbounded(cls) -> Interval:
@@ -95,33 +110,33 @@ class Interval:
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(
-            self.low + other.low,
-            self.high + other.high,
+            _DOWN.add(self.low, other.low),
+            _UP.add(self.high, other.high),
             self.low_open or other.low_open,
             self.high_open or other.high_open,
         )
 
     def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.low, self.high_open, self.low_open)
+        # copy_negate, because a minus sign rounds.
+        return Interval(
+            self.high.copy_negate(), self.low.copy_negate(), self.high_open, self.low_open
+        )
 
     def __sub__(self, other: Interval) -> Interval:
         return self + (-other)
 
     def __mul__(self, other: Interval) -> Interval:
-        return _hull(
-            (_product(a, b), a_open or b_open)
-            for a, a_open in self._endpoints()
-            for b, b_open in other._endpoints()
-        )
+        return _hull(self, other, Context.multiply)
 
     def __truediv__(self, other: Interval) -> Interval:
-        """Divide; raises DivisionByZeroInterval if the divisor can be zero."""
-        if other.low < 0 < other.high or 0 in (other.low, other.high):
-            if other.low >= 0 and other.low_open and other.low == 0:
-                inverse = Interval(1 / other.high, INFINITY, other.high_open, True)
-                return self * inverse
+        """Divide; raises DivisionByZeroInterval if the divisor can be zero.
+
+        A divisor that comes as near to zero as one likes without reaching it gives an unbounded
+        quotient.
+        """
+        if 0 in other or other.low < 0 < other.high:
             raise DivisionByZeroInterval(low=str(other.low), high=str(other.high))
-        return self * Interval(1 / other.high, 1 / other.low, other.high_open, other.low_open)
+        return _hull(self, _signed_zero(other), _quotient)
 
     def scaled(self, factor: Decimal | int) -> Interval:
         """Return the interval times an exact number."""
@@ -143,17 +158,47 @@ def total(intervals: Iterable[Interval]) -> Interval:
     return result
 
 
-def _product(a: Decimal, b: Decimal) -> Decimal:
-    """Multiply, with 0 × ∞ = 0: a bound of zero stays zero however large the other factor."""
-    if a == 0 or b == 0:
+def _hull(
+    a: Interval, b: Interval, operation: Callable[[Context, Decimal, Decimal], Decimal]
+) -> Interval:
+    """Return the bounds of a product or quotient: both take their extremes at the corners."""
+    lows, highs = [], []
+    for x, x_open in a._endpoints():
+        for y, y_open in b._endpoints():
+            # Zero times (or divided by) anything is zero, however near the other factor comes
+            # to a bound that is itself excluded, infinity among them.
+            is_zero = operation is Context.multiply and y == 0
+            if x == 0 or is_zero:
+                is_open = (x_open or x != 0) and (y_open or not is_zero)
+                lows.append((Decimal(0), is_open))
+                highs.append((Decimal(0), is_open))
+            else:
+                lows.append((operation(_DOWN, x, y), x_open or y_open))
+                highs.append((operation(_UP, x, y), x_open or y_open))
+    low = min(value for value, _ in lows)
+    high = max(value for value, _ in highs)
+    return Interval(
+        low,
+        high,
+        all(is_open for value, is_open in lows if value == low),
+        all(is_open for value, is_open in highs if value == high),
+    )
+
+
+def _quotient(context: Context, x: Decimal, y: Decimal) -> Decimal:
+    """Divide bounds; x is not zero, and a zero y is a bound that is approached only."""
+    if y == 0:
+        return INFINITY.copy_sign(x.copy_negate() if y.is_signed() else x)
+    if y.is_infinite():
+        # Also of an infinite x: what lies above is found at the other bound of y.
         return Decimal(0)
-    return a * b
+    return context.divide(x, y)
 
 
-def _hull(endpoints: Iterable[Endpoint]) -> Interval:
-    points = list(endpoints)
-    low = min(value for value, _ in points)
-    high = max(value for value, _ in points)
-    low_open = all(is_open for value, is_open in points if value == low)
-    high_open = all(is_open for value, is_open in points if value == high)
-    return Interval(low, high, low_open, high_open)
+def _signed_zero(divisor: Interval) -> Interval:
+    """Return a divisor whose zero bound, if it has one, carries the side it is approached from."""
+    if divisor.high == 0:
+        return Interval(divisor.low, Decimal("-0"), divisor.low_open, True)
+    if divisor.low == 0:
+        return Interval(Decimal("0"), divisor.high, True, divisor.high_open)
+    return divisor

@@ -14,7 +14,7 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]+")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_PRINTED = re.compile(r"(?P<sign>[+-]?) ?(?P<whole>\d{1,3}(?: \d{3})+|\d+)(?:[.,](?P<part>\d+))?", re.A)
 
 
 class Qualifier(StrEnum):
@@ -37,12 +37,15 @@ class Qualifier(StrEnum):
 def parse_printed(text: str) -> Decimal:
     """Return a printed number with its precision kept ("402,1", "1 097", "−8.50").
 
-    A comma or a point is a decimal mark; spaces group digits. Raises NotANumber.
+    A comma or a point is a decimal mark; spaces group digits by three and nothing else, so that
+    two numbers in one cell are never read as one. Raises NotANumber.
     """
-    cleaned = _SPACES.sub("", text).replace(",", ".").replace(MINUS, "-").replace("–", "-")
-    if not _PLAIN.fullmatch(cleaned):
+    cleaned = _SPACES.sub(" ", text).strip().replace(MINUS, "-").replace("–", "-")
+    found = _PRINTED.fullmatch(cleaned)
+    if not found:
         raise NotANumber(text=text)
-    return Decimal(cleaned)
+    part = f".{found['part']}" if found["part"] else ""
+    return Decimal(found["sign"] + found["whole"].replace(" ", "") + part)
 
 
 def printed_interval(value: Decimal, qualifier: Qualifier) -> Interval:
@@ -97,4 +100,5 @@ def format_number(value: Decimal, language: str, digits: int | None = None) -> s
 def format_shown(shown: Shown, language: str) -> str:
     """Write a ``Shown`` number in a language."""
     text = format_number(shown.value, language, shown.digits)
-    return f"+{text}" if shown.signed and shown.value > 0 else text
+    is_above = shown.value > 0 and any(digit in text for digit in "123456789∞")
+    return f"+{text}" if shown.signed and is_above else text

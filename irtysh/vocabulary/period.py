@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import total_ordering
 
 from irtysh.vocabulary.errors import NotAPeriod
 
@@ -27,19 +28,22 @@ class PeriodKind(StrEnum):
 
 
 _PATTERNS = {
-    PeriodKind.YEAR: re.compile(r"(?P<y>\d{4})"),
-    PeriodKind.HALF: re.compile(r"(?P<y>\d{4})-S(?P<n>[12])"),
-    PeriodKind.QUARTER: re.compile(r"(?P<y>\d{4})-Q(?P<n>[1-4])"),
-    PeriodKind.MONTH: re.compile(r"(?P<y>\d{4})-(?P<n>\d{2})"),
-    PeriodKind.POINT: re.compile(r"(?P<y>\d{4})(-(?P<n>\d{2})(-(?P<d>\d{2}))?)?"),
+    PeriodKind.YEAR: re.compile(r"(?P<y>[0-9]{4})"),
+    PeriodKind.HALF: re.compile(r"(?P<y>[0-9]{4})-S(?P<n>[12])"),
+    PeriodKind.QUARTER: re.compile(r"(?P<y>[0-9]{4})-Q(?P<n>[1-4])"),
+    PeriodKind.MONTH: re.compile(r"(?P<y>[0-9]{4})-(?P<n>[0-9]{2})"),
+    PeriodKind.POINT: re.compile(r"(?P<y>[0-9]{4})(-(?P<n>[0-9]{2})(-(?P<d>[0-9]{2}))?)?"),
 }
-_CUMULATIVE = re.compile(r"(\d{4})-(\d{2})/(\d{4})-(\d{2})")
+_CUMULATIVE = re.compile(r"([0-9]{4})-([0-9]{2})/([0-9]{4})-([0-9]{2})")
 _MONTHS_IN = {PeriodKind.HALF: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of time that a figure covers.
+
+    Periods are ordered by their first day, then their last; the unknown period comes first.
 
     Attributes
     ----------
@@ -77,6 +81,15 @@ class Period:
     def year(cls, year: int) -> Period:
         """Return a calendar year."""
         return cls.parse("A", f"{year:04d}")
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[date, date, str, str]:
+        return (self.start or date.min, self.end or date.min, self.kind.value, self.code)
 
     @property
     def is_known(self) -> bool:

@@ -36,13 +36,14 @@ def say(name: str, key: str, language: str, /, **params: Any) -> str:
     """
     try:
         template = catalogue(name)[key][language]
-    except KeyError:
+    except (KeyError, FileNotFoundError):
         raise UnknownWording(catalogue=name, key=key, language=language) from None
     written = {blank: in_words(value, language) for blank, value in params.items()}
     try:
         return string.Formatter().vformat(template, (), written)
     except KeyError as blank:
-        raise UnknownWording(catalogue=name, key=f"{key}{{{blank}}}", language=language) from None
+        key = f"{key}{{{blank.args[0]}}}"
+        raise UnknownWording(catalogue=name, key=key, language=language) from None
 
 
 def in_words(value: Any, language: str) -> str:
@@ -82,6 +83,8 @@ def period_in_words(period: Period, language: str) -> str:
     key = period.kind.value
     if period.kind is PeriodKind.POINT:
         key += {4: "-year", 7: "-month", 10: "-day"}[len(period.code)]
+    if period.kind is PeriodKind.CUMULATIVE and period.start.year != period.end.year:
+        key += "-years"
     months = catalogue("periods")["months"][language]
     genitive = catalogue("periods")["months_genitive"][language]
     return say(

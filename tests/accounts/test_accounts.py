@@ -14,7 +14,7 @@ from irtysh.accounts.actions import (
 from irtysh.accounts.models import User
 from irtysh.accounts.roles import ADMINISTRATOR, EDITOR
 
-pytestmark = [pytest.mark.django_db, pytest.mark.records]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("profile", ["production", "development", "test"])

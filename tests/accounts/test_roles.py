@@ -9,7 +9,7 @@ from irtysh.accounts.actions import create_account
 from irtysh.accounts.models import User
 from irtysh.accounts.roles import ADMINISTRATOR, ANALYST, EDITOR, REVIEW, ROLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.records]
+pytestmark = pytest.mark.django_db
 
 
 def _person(role: str) -> User:

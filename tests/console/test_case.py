@@ -59,3 +59,15 @@ def test_load_refuses_a_case_with_errors_and_publishes_nothing(irtysh, folder: P
     assert code in (1, 3)
     assert "Traceback" not in err
     assert json.loads(irtysh("release", "list", "--json")[1]) == []
+
+
+def test_a_case_goes_through_a_release_and_back(irtysh, folder: Path, tmp_path: Path) -> None:
+    code, _, err = irtysh("case", "load", "--without-pages", folder)
+    assert code == 0
+    assert "was published" in err
+    assert "has not changed" in irtysh("case", "load", "--without-pages", folder)[2]
+    assert len(json.loads(irtysh("release", "list", "--json")[1])) == 1
+
+    assert irtysh("case", "export", tmp_path / "again")[0] == 0
+    assert irtysh("case", "check", tmp_path / "again")[0] == 0
+    assert (tmp_path / "again" / "case.yaml").read_bytes() == (folder / "case.yaml").read_bytes()

@@ -74,7 +74,7 @@ _REFUSED = {"utils", "util", "helpers", "helper", "base", "common", "manager", "
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
-    modules = [path for path in (ROOT / "irtysh").rglob("*.py")]
+    modules = list((ROOT / "irtysh").rglob("*.py"))
     assert len(modules) > 50
     assert [path for path in modules if {path.stem, path.parent.name} & _REFUSED] == []
 

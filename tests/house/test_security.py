@@ -85,9 +85,9 @@ def test_the_policy_breaks_nothing_in_the_back_office(live_server, chromium: str
         page = browser.new_page()
         page.on(
             "console",
-            lambda message: refused.append(message.text)
-            if "Content Security Policy" in message.text
-            else None,
+            lambda message: (
+                refused.append(message.text) if "Content Security Policy" in message.text else None
+            ),
         )
         page.goto(f"{live_server.url}/admin/login/")
         page.fill("[name=username]", "admin")

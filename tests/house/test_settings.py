@@ -57,9 +57,7 @@ def test_production_never_shows_debug_pages(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_wrong_setting_is_explained(
-    monkeypatch: pytest.MonkeyPatch, language: str
-) -> None:
+def test_a_wrong_setting_is_explained(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("IRTYSH_PROFILE", "staging")
     with pytest.raises(SettingWrong) as caught:
         environment.profile()
@@ -118,7 +116,6 @@ def test_every_variable_is_described() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.records
 def test_the_cache_works_through_redis(settings, redis_url: str) -> None:
     from django.core.cache import caches
 

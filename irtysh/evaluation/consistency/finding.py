@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from irtysh.evaluation.consistency import values
-from irtysh.evaluation.consistency.values import CATALOGUE, Phrase, Value, written
-from irtysh.vocabulary.wording import say
+from irtysh.evaluation.consistency.values import Phrase, Value, spoken, written
 
 
 class Severity(StrEnum):
@@ -119,4 +118,4 @@ class Finding:
 
     def _said(self, part: str, language: str) -> str:
         blanks = {name: written(value, language) for name, value in self.numbers.items()}
-        return say(CATALOGUE, f"{self.kind}.{part}", language, **blanks)
+        return spoken(f"{self.kind}.{part}", language, blanks)

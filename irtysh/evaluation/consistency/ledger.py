@@ -127,6 +127,13 @@ class Ledger:
         yield from sorted(found, key=lambda row: str(row.get("id", "")))
 
     @cached_property
+    def sides(self) -> frozenset[str]:
+        """Areas of the case's sides; empty where no case is given."""
+        case = self.documents.get("case")
+        sides = case.get("sides") or [] if isinstance(case, Mapping) else []
+        return frozenset(str(side.get("area")) for side in sides)
+
+    @cached_property
     def datasets(self) -> dict[str, Text]:
         """Titles of the dataflows."""
         return {
@@ -137,8 +144,8 @@ class Ledger:
 
     @cached_property
     def source_titles(self) -> dict[str, Text]:
-        """Short names of the sources: the title; a plain one reads alike in every language."""
-        return {str(row.get("id")): as_text(row.get("title", "")) for row in self.rows("sources")}
+        """Short names of the sources: author and year where there are both, else the title."""
+        return {str(row.get("id")): _source_name(row) for row in self.rows("sources")}
 
     def source(self, observation: Observation) -> Text:
         """Return the name of an observation's source."""
@@ -147,6 +154,13 @@ class Ledger:
     def described(self, observation: Observation) -> Text:
         """Return what an observation measures, in words."""
         return names.described(observation, self.datasets)
+
+
+def _source_name(row: Mapping[str, Any]) -> Text:
+    year = str(row.get("published_on") or "")[:4]
+    if row.get("author") and year:
+        return names.plain(f"{row['author']}, {year}")
+    return as_text(row.get("title", ""))
 
 
 def as_text(value: Any) -> Text:
@@ -205,7 +219,8 @@ def printed_amount(observation: Observation) -> Amount:
             bounded = Interval(-INFINITY, base, True, observation.qualifier is Qualifier.LT)
         case _:
             pass
-    return Amount(bounded, observation.unit, observation.unit_mult)
+    about = observation.qualifier is Qualifier.APPROX
+    return Amount(bounded, observation.unit, observation.unit_mult, about=about)
 
 
 def _order(observation: Observation) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ chains, and the lines of arithmetic that lead to it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from irtysh.evaluation.consistency.ledger import (
@@ -16,75 +14,30 @@ from irtysh.evaluation.consistency.ledger import (
     Quantity,
     Series,
     base_point,
-    printed_amount,
     understood,
 )
-from irtysh.evaluation.consistency.values import Amount, Phrase, scale_of, shown_percent
+from irtysh.evaluation.consistency.level import (
+    Level,
+    choose,
+    digits,
+    factor,
+    is_whole_growth,
+    percent,
+    point_factor,
+    when,
+    written_level,
+)
+from irtysh.evaluation.consistency.values import Phrase, shown_percent
 from irtysh.stats.growth import level_after, level_before
 from irtysh.stats.quantity import Quantity as Quantified
-from irtysh.vocabulary.errors import DivisionByZeroInterval
+from irtysh.vocabulary.errors import DivisionByZeroInterval, NothingToCompute
 from irtysh.vocabulary.interval import Interval
 from irtysh.vocabulary.numbers import Shown
-from irtysh.vocabulary.observation import Observation, Status
+from irtysh.vocabulary.observation import Observation
 from irtysh.vocabulary.period import Period
 
 FLOWS = ("T", "X", "M")
 UNSAID = "_U"
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A quantity in a period, printed or implied.
-
-    Attributes
-    ----------
-    series, quantity, period : Series, Quantity, Period
-    interval : Interval
-        In the unit itself; all that rounding and the words of the source admit.
-    heard : Interval
-        What a hearer takes it for: "more than 380" is heard as 380 to 390.
-    point : Decimal or None
-        The best value; None where the root is only bounded ("more than 380").
-    root : Observation
-        The printed level it rests on.
-    observations : tuple of str
-        Ids of everything it rests on, the root first.
-    steps : tuple of Phrase
-        The arithmetic; empty for a printed level.
-    assumes_partner : bool
-        True if a link does not say whose turnover it speaks of, and is read as this series'.
-    """
-
-    series: Series
-    quantity: Quantity
-    period: Period
-    interval: Interval
-    heard: Interval
-    point: Decimal | None
-    root: Observation
-    observations: tuple[str, ...]
-    steps: tuple[Phrase, ...] = ()
-    assumes_partner: bool = False
-
-    @property
-    def is_printed(self) -> bool:
-        """True if a source states it."""
-        return not self.steps
-
-    @property
-    def amount(self) -> Amount:
-        """The level for a sentence: as printed, or with one decimal if implied."""
-        if self.is_printed:
-            return printed_amount(self.root)
-        return written_level(self.interval, self.point, self.quantity.unit)
-
-
-def written_level(interval: Interval, point: Decimal | None, unit: str) -> Amount:
-    """Return an implied quantity for a sentence: its point with one decimal, or its bounds."""
-    if point is None:
-        bound = interval.low if interval.low.is_finite() else interval.high
-        return Amount(interval, unit, scale_of([bound]), 1)
-    return Amount(point, unit, scale_of([point]), 1)
 
 
 class Levels:
@@ -144,7 +97,7 @@ class Levels:
         found = list(self._ledger.growths.get(series, ()))
         if unsaid != series:
             found += self._ledger.growths.get(unsaid, ())
-        return [link for link in found if _is_link(link)]
+        return [link for link in found if is_whole_growth(link)]
 
     def _shared(self, levels: dict[Series, _Levels], head: Series) -> None:
         """Add X (or M) = share × T, and T = X ÷ share."""
@@ -161,7 +114,7 @@ class Levels:
 
     def _balanced(self, levels: dict[Series, _Levels], head: Series) -> None:
         """Add the missing one of T = X + M from the two others."""
-        for period in sorted({p for found in levels.values() for p in found}, key=_when):
+        for period in sorted({p for found in levels.values() for p in found}, key=when):
             known = {
                 flow: choose(levels[head._replace(flow=flow)].get(period, ())) for flow in FLOWS
             }
@@ -175,48 +128,6 @@ class Levels:
 _Levels = dict[Period, list[Level]]
 
 
-def choose(levels: Iterable[Level]) -> Level | None:
-    """Return the level to work with: printed before implied, a point before a mere bound."""
-    return min(
-        levels,
-        key=lambda level: (level.point is None, not level.is_printed, len(level.steps)),
-        default=None,
-    )
-
-
-def factor(growth: Observation) -> Interval:
-    """Return the multiplier of a growth rate printed in per cent: +12.6 is [1.1255, 1.1265)."""
-    interval = growth.interval
-    assert interval is not None
-    hundredth = Decimal("0.01")
-    return interval.scaled(Decimal(10) ** growth.unit_mult).scaled(hundredth).shifted(1)
-
-
-def point_factor(growth: Observation) -> Decimal:
-    """Return the multiplier of a growth rate at its printed value."""
-    assert growth.value is not None
-    return 1 + growth.value.scaleb(growth.unit_mult - 2)
-
-
-def is_whole_growth(growth: Observation) -> bool:
-    """True if a rate is in per cent, of known periods, and leaves something above zero."""
-    return _is_link(growth)
-
-
-def _is_link(growth: Observation) -> bool:
-    base = growth.base_period
-    return (
-        growth.unit == "PC"
-        and not growth.share_of  # a share that grew says nothing of the amount
-        and growth.status is not Status.TARGET
-        and growth.period.is_known
-        and base is not None
-        and base.is_known
-        and growth.value is not None
-        and factor(growth).low > 0
-    )
-
-
 def _grown(levels: _Levels, links: list[Observation]) -> _Levels:
     """Follow growth links from every level both ways; one level a root and period, the nearest."""
     if not links:
@@ -228,11 +139,14 @@ def _grown(levels: _Levels, links: list[Observation]) -> _Levels:
         edges[link.period].append((link, False))
     found = {period: list(known) for period, known in levels.items()}
     reached = {(level.root.id, level.root.printed, p) for p, ls in found.items() for level in ls}
-    queue = deque(level for period in sorted(found, key=_when) for level in found[period])
+    queue = deque(level for period in sorted(found, key=when) for level in found[period])
     while queue:
         level = queue.popleft()
         for link, forward in edges.get(level.period, ()):
-            step = _step(level, link, forward)
+            try:
+                step = _step(level, link, forward)
+            except NothingToCompute:
+                continue  # a balance below zero has no growth rate
             name = (step.root.id, step.root.printed, step.period)
             if name not in reached:
                 reached.add(name)
@@ -245,7 +159,7 @@ def _step(level: Level, link: Observation, forward: bool) -> Level:
     assert link.base_period is not None
     period = link.period if forward else link.base_period
     formula = level_after if forward else level_before
-    rate = Quantified(_percent(link), factor(link).shifted(-1).scaled(100))
+    rate = Quantified(percent(link), factor(link).shifted(-1).scaled(100))
     reached = formula(Quantified(level.point, level.interval), rate)
     heard = formula(Quantified(None, level.heard), rate).interval
     line = Phrase(
@@ -254,8 +168,8 @@ def _step(level: Level, link: Observation, forward: bool) -> Level:
             "period": period,
             "known_period": level.period,
             "known": level.amount,
-            "growth": shown_percent(_percent(link), signed=True, digits=_digits(link)),
-            "factor": Shown(point_factor(link), _digits(link) + 2),
+            "growth": shown_percent(percent(link), signed=True, digits=digits(link)),
+            "factor": Shown(point_factor(link), digits(link) + 2),
             "result": written_level(reached.interval, reached.point, level.quantity.unit),
         },
     )
@@ -273,15 +187,6 @@ def _step(level: Level, link: Observation, forward: bool) -> Level:
     )
 
 
-def _percent(observation: Observation) -> Decimal:
-    assert observation.value is not None
-    return observation.value.scaleb(observation.unit_mult)
-
-
-def _digits(observation: Observation) -> int:
-    return max(0, -int(_percent(observation).as_tuple().exponent))
-
-
 def _fraction(share: Observation) -> Interval:
     interval = share.base_interval
     assert interval is not None
@@ -292,7 +197,7 @@ def _times_share(whole: Level, share: Observation, part: Series) -> Level:
     interval, heard = (bounds * _fraction(share) for bounds in (whole.interval, whole.heard))
     point = None
     if whole.point is not None and base_point(share) is not None:
-        point = whole.point * _percent(share) / 100
+        point = whole.point * percent(share) / 100
     return _share_level(whole, share, part, (interval, heard, point), "line.share_of")
 
 
@@ -303,7 +208,7 @@ def _over_share(part: Level, share: Observation, whole: Series) -> Level | None:
         return None
     point = None
     if part.point is not None and base_point(share):
-        point = part.point / _percent(share) * 100
+        point = part.point / percent(share) * 100
     return _share_level(part, share, whole, (interval, heard, point), "line.over_share")
 
 
@@ -320,7 +225,7 @@ def _share_level(
         {
             "period": known.period,
             "known": known.amount,
-            "share": shown_percent(_percent(share), digits=_digits(share)),
+            "share": shown_percent(percent(share), digits=digits(share)),
             "result": written_level(interval, point, known.quantity.unit),
         },
     )
@@ -384,12 +289,3 @@ def _add(levels: _Levels, level: Level | None) -> None:
     known = levels.setdefault(level.period, [])
     if all(other.root is not level.root or other.is_printed for other in known):
         known.append(level)
-
-
-def _when(period: Period) -> tuple[str, str, str]:
-    return (str(period.start), str(period.end), period.kind.value)
-
-
-def periods_in_order(periods: Iterable[Period]) -> Iterator[Period]:
-    """Yield known periods by time."""
-    yield from sorted((period for period in periods if period.is_known), key=_when)

@@ -15,7 +15,7 @@ _COMMODITY_LISTS: Mapping[str, tuple[str, ...]] = {
     "HS_CHAPTER": ("hs_chapters", "hs"),
     "NAMED": ("commodities",),
 }
-_UNSPOKEN = {"_T", "_Z"}
+_UNSPOKEN = {"_T", "_Z", "_U"}
 
 
 def code_of(name: str, code: str) -> Code | None:
@@ -75,6 +75,18 @@ def ancestors(classification: str, code: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
+def place(classification: str, code: str) -> tuple[int, str]:
+    """Return where a group stands in its list, so that tables are read in their usual order."""
+    for name in _COMMODITY_LISTS.get(classification, ()):
+        try:
+            listed = list(codelist(name))
+        except UnknownCode:
+            continue
+        if code in listed:
+            return listed.index(code), code
+    return 10**6, code
+
+
 def plain(text: str) -> Text:
     """Return a text that reads alike in every language."""
     return Text(dict.fromkeys(LANGUAGES, text))
@@ -91,7 +103,8 @@ def described(observation: Observation, datasets: Mapping[str, Text]) -> Text:
     if observation.counterpart_area not in _UNSPOKEN:
         areas.append(named("areas", observation.counterpart_area))
     parts = [joined(areas, " – ")]
-    if observation.flow not in _UNSPOKEN:
+    of_money = observation.measure in ("VALUE", "GROWTH", "SHARE")
+    if observation.flow not in _UNSPOKEN and (of_money or observation.commodity not in _UNSPOKEN):
         parts.append(_lowered(named("flows", observation.flow)))
     elif observation.dataflow in datasets:
         parts.append(_lowered(datasets[observation.dataflow]))

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.ledger import Ledger, Quantity, Series, base_point
-from irtysh.evaluation.consistency.links import Level, Levels, choose, periods_in_order
+from irtysh.evaluation.consistency.level import Level, choose, periods_in_order
+from irtysh.evaluation.consistency.links import Levels
 from irtysh.evaluation.consistency.values import Amount, Listed, Phrase, scale_of
 from irtysh.vocabulary.interval import Interval, total
 from irtysh.vocabulary.observation import Observation
@@ -41,7 +42,8 @@ class PartSum:
     @property
     def line(self) -> Phrase:
         """The addition, term by term."""
-        points = [_point(part) for part in self.parts]
+        ordered = sorted(self.parts, key=lambda p: names.place(p.classification, p.commodity))
+        points = [_point(part) for part in ordered]
         mult = scale_of(points)
         terms = Listed(tuple(Amount(point, "", mult) for point in points), " + ")
         return Phrase("line.sum", {"period": self.period, "terms": terms, "result": self.amount})

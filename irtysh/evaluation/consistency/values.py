@@ -6,6 +6,7 @@ below, which know how readers of a language write them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,9 +18,10 @@ from irtysh.vocabulary.interval import Interval
 from irtysh.vocabulary.numbers import Shown, format_number
 from irtysh.vocabulary.period import Period
 from irtysh.vocabulary.text import Text
-from irtysh.vocabulary.wording import in_words, say
+from irtysh.vocabulary.wording import catalogue, in_words, say
 
 CATALOGUE = "consistency"
+_STOPS = re.compile(r"(?<!\.)\.{2}(?!\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Amount:
         Decimals to show; None keeps the printed ones.
     signed : bool
         True writes a plus sign before a positive number.
+    about : bool
+        True where the source says "about".
     """
 
     value: Decimal | Interval
@@ -45,6 +49,7 @@ class Amount:
     mult: int = 0
     digits: int | None = None
     signed: bool = False
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,14 @@ class Phrase:
         return hash((self.key, tuple(sorted(self.blanks))))
 
 
-Value = Decimal | Shown | Interval | Period | Text | str | Amount | Listed | Phrase
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, month or year on which something happened, as a plain date."""
+
+    period: Period
+
+
+Value = Decimal | Shown | Interval | Period | Moment | Text | str | Amount | Listed | Phrase
 
 
 def shown_percent(value: Decimal, *, signed: bool = False, digits: int = 1) -> Shown:
@@ -89,11 +101,35 @@ def written(value: Value, language: str) -> str:
             return value.mark.join(written(item, language) for item in value.items)
         case Phrase():
             blanks = {name: written(blank, language) for name, blank in value.blanks.items()}
-            return say(CATALOGUE, value.key, language, **blanks)
+            return spoken(value.key, language, blanks)
+        case Moment():
+            return _moment(value.period, language)
         case Interval():
             return _bounds(value, language, None)
         case _:
             return in_words(value, language)
+
+
+def spoken(key: str, language: str, blanks: Mapping[str, str]) -> str:
+    """Fill a template; a period that ends in a stop ("2021 г.") ends the sentence by itself."""
+    return _STOPS.sub(".", say(CATALOGUE, key, language, **blanks))
+
+
+def _moment(period: Period, language: str) -> str:
+    if period.start is None:
+        return in_words(period, language)
+    part = {4: "year", 7: "month", 10: "day"}.get(len(period.code))
+    if part is None:
+        return in_words(period, language)
+    months = catalogue("periods")["months_genitive" if part == "day" else "months"][language]
+    return say(
+        CATALOGUE,
+        f"moment.{part}",
+        language,
+        day=str(period.start.day),
+        month=months[period.start.month - 1],
+        year=str(period.start.year),
+    )
 
 
 def _amount(amount: Amount, language: str) -> str:
@@ -104,6 +140,8 @@ def _amount(amount: Amount, language: str) -> str:
         number = format_number(amount.value.scaleb(-amount.mult), language, amount.digits)
         if amount.signed and amount.value > 0:
             number = f"+{number}"
+    if amount.about:
+        number = f"≈ {number}"
     if not amount.unit:
         return number
     words = [number]
@@ -136,7 +174,9 @@ def _short(value: Decimal, language: str, places: int) -> str:
 
 
 def _unit(code: str, language: str) -> str:
-    """Return the symbol of a unit; the code itself where the list does not know it."""
+    """Return the symbol of a unit; nothing where the source does not state one."""
+    if code == "_U":
+        return ""
     try:
         unit = codelist("units")[code]
     except UnknownCode:
@@ -151,9 +191,17 @@ _WRITERS: dict[type, Callable[[Any], Any]] = {
     Shown: lambda value: {"shown": [str(value.value), value.digits, value.signed]},
     Interval: lambda value: {"interval": _interval_out(value)},
     Period: lambda value: {"period": [value.kind.value, value.code]},
+    Moment: lambda value: {"moment": value.period.code},
     Text: lambda value: {"text": dict(value)},
     Amount: lambda value: {
-        "amount": [to_json(value.value), value.unit, value.mult, value.digits, value.signed]
+        "amount": [
+            to_json(value.value),
+            value.unit,
+            value.mult,
+            value.digits,
+            value.signed,
+            value.about,
+        ]
     },
     Listed: lambda value: {"list": [to_json(item) for item in value.items], "mark": value.mark},
     Phrase: lambda value: {
@@ -181,10 +229,12 @@ def from_json(data: Any) -> Any:
             return Interval(Decimal(low), Decimal(high), low_open, high_open)
         case {"period": [kind, code]}:
             return Period.parse(kind, code)
+        case {"moment": code}:
+            return Moment(Period.parse("P", code))
         case {"text": by_language}:
             return Text(by_language)
-        case {"amount": [number, unit, mult, digits, signed]}:
-            return Amount(from_json(number), unit, mult, digits, signed)
+        case {"amount": [number, unit, mult, digits, signed, about]}:
+            return Amount(from_json(number), unit, mult, digits, signed, about)
         case {"list": items, "mark": mark}:
             return Listed(tuple(from_json(item) for item in items), mark)
         case {"phrase": key, "blanks": blanks}:

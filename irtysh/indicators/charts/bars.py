@@ -25,7 +25,9 @@ def bars_chart(
     stretch between them. ``colours`` maps a label to the name of a colour; the rest are grey.
     """
     specs = [_spec(sheet, rows, colours or {}, language) for sheet in SHEETS]
-    return Chart(caption.id, "bars", language, specs[0], specs[1], **_story(rows, caption, language))
+    return Chart(
+        caption.id, "bars", language, specs[0], specs[1], **_story(rows, caption, language)
+    )
 
 
 def bar_notes(rows: Sequence[Mark], language: str) -> list[str]:
@@ -69,7 +71,7 @@ def _bar(lanes: Lanes, row: Mark, colours: Mapping[str, str], x: Any) -> dict[st
 
 
 def _number(lanes: Lanes, row: Mark, language: str) -> dict[str, Any]:
-    ends = [plain(end) for end in (row.value, row.high) if end is not None]
+    ends = [float(end) for end in (row.value, row.high) if end is not None]
     text = row.written(language) or words("no_data_short", language)
     return {"lane": lanes.key(row.label), "at": max([0.0, *ends]), "text": text}
 

@@ -97,9 +97,7 @@ def _tint(start: Mark, end: Mark) -> str:
     return hue("down" if end.value < start.value else "both")
 
 
-def _number(
-    lanes: Lanes, pair: Pair, rates: Mapping[str, Mark], language: str
-) -> dict[str, Any]:
+def _number(lanes: Lanes, pair: Pair, rates: Mapping[str, Mark], language: str) -> dict[str, Any]:
     label = pair[1].label
     ends = [plain(mark.value) or 0.0 for mark in pair]
     text = _rate(rates.get(label), language)

@@ -136,7 +136,6 @@ def _panel(lanes: Lanes, x: Any) -> list[dict[str, Any]]:
     }  # fmt: skip
     low, high = {**x, "field": "low"}, {"field": "high"}
     parts: list[dict[str, Any]] = [
-        {"mark": {"type": "rule"}, "encoding": {"x": {**x, "datum": 0}, "stroke": soft}},
         {
             "transform": [{"filter": "datum.end > 0"}],
             "mark": bar,
@@ -152,7 +151,10 @@ def _panel(lanes: Lanes, x: Any) -> list[dict[str, Any]]:
         },
         {"mark": text, "encoding": {"y": y, "x": {**x, "field": "at"}, "text": TEXT, "fill": ink}},
     ]  # fmt: skip
-    if lanes.sheet.is_narrow:
+    if not lanes.sheet.is_narrow:  # on a telephone it would cross the names of the lanes
+        zero = {"x": {**x, "datum": 0}, "stroke": soft}
+        parts.insert(0, {"mark": {"type": "rule"}, "encoding": zero})
+    else:
         name = {"type": "text", "align": "left", "dy": -9, "fontSize": lanes.sheet.label}
         heading = {"y": y, "x": {"value": 0}, "text": {**TEXT, "field": "heading"}, "fill": ink}
         parts.append({"mark": name, "encoding": heading})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from irtysh.indicators.charts.lanes import Lanes, axis_from
@@ -124,7 +125,7 @@ def _title(
     if rest is not None and rest.value is not None and abs(rest.value) > max(sizes, default=0):
         value = rest.written(language, signed=True)
         return words("contribution_title_rest", language, **blanks, rest_value=value)
-    first = max(ranked, key=lambda row: abs(row.value or 0))
+    first = max(ranked, key=lambda row: abs(row.value or Decimal(0)))
     return words(
         "contribution_title",
         language,

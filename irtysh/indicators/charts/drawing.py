@@ -6,6 +6,7 @@ has no place in a web process. Charts are drawn once per release.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -85,25 +86,23 @@ def download_svg(chart: Chart, width: Width = "wide") -> str:
     own = f"{chart.id}-{width}"
     drawing = render_svg(spec, chart.language)
     parts, across, down = svg.tidied(svg.read(drawing), svg.print_paint(own))
-    head = [
-        *_lines(chart.title, across, 18, "600", hue("ink")),
-        *_lines(chart.subtitle, across, 13, "", hue("ink-soft")),
-    ]
     source = words("source_line", chart.language, source=chart.source)
-    foot = [
-        line
-        for text in (*chart.notes, source)
-        for line in _lines(text, across, 11, "", hue("ink-soft"))
-    ]
-    return _composed(own, chart, (parts, across, down), head, foot)
+    drawn = parts, across, down
+    feet = (*chart.notes, source)
+    return composed(own, chart.title, chart.description, drawn, chart.subtitle, feet)
 
 
 def render_png(chart: Chart, scale: float = 2, width: Width = "wide") -> bytes:
     """Return the same picture as pixels, ``scale`` of them to a CSS pixel."""
+    return pixels(download_svg(chart, width), scale)
+
+
+def pixels(text: str, scale: float = 2) -> bytes:
+    """Return a standing-alone SVG (chart or map) as PNG."""
     import vl_convert
 
     _register_fonts()
-    drawn: bytes = vl_convert.svg_to_png(download_svg(chart, width), scale=scale)
+    drawn: bytes = vl_convert.svg_to_png(text, scale=scale)
     return drawn
 
 
@@ -114,14 +113,21 @@ def _lines(text: str, width: float, size: int, weight: str, colour: str) -> list
     return [(line, size, weight, colour) for line in fitted(text, size, width) if line]
 
 
-def _composed(
+def composed(
     own: str,
-    chart: Chart,
+    title: str,
+    description: str,
     drawing: tuple[list[ET.Element], float, float],
-    head: list[_Line],
-    foot: list[_Line],
+    subtitle: str,
+    feet: Sequence[str],
 ) -> str:
+    """Return a sheet that stands alone: title and subtitle above, ``feet`` below the drawing."""
     parts, across, down = drawing
+    head = [
+        *_lines(title, across, 18, "600", hue("ink")),
+        *_lines(subtitle, across, 13, "", hue("ink-soft")),
+    ]
+    foot = [line for text in feet for line in _lines(text, across, 11, "", hue("ink-soft"))]
     y = float(_MARGIN)
     said: list[ET.Element] = []
     y = _set_lines(said, head, y) + 12
@@ -129,7 +135,7 @@ def _composed(
     body.extend(parts)
     y = _set_lines(said, foot, y + down + 14)
     total = across + 2 * _MARGIN, y + _MARGIN
-    root = frame(own, chart.title, chart.description, *total)
+    root = frame(own, title, description, *total)
     root.attrib.update({"width": f"{total[0]:g}", "height": f"{total[1]:g}", "font-family": FONT})
     if svg.uses_hatch(parts):
         root.append(svg.hatch(own, hue("hatch")))

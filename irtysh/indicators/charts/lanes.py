@@ -98,6 +98,7 @@ class Lanes:
         ink = {"value": hue("ink")}
         rule = {"type": "rule", "strokeWidth": 1.5, "yOffset": self.shift}
         cap = {"type": "tick", "orient": "vertical", "thickness": 1.5, "yOffset": self.shift}
+        cap["opacity"] = 1
         cap["size"] = self.bar - 6
         shown = [v for v in values if _is_wide(v, x)]
         low, high = {**x, "field": "low"}, {**x, "field": "high"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,7 @@ def folded(label: str, width: int, lines: int = 2) -> str:
     if len(parts) <= lines:
         return "\n".join(parts)
     parts = textwrap.wrap(label, max(width, -(-len(label) // lines) + 4), break_long_words=False)
-    return "\n".join(parts[: lines - 1] + [" ".join(parts[lines - 1 :])])
+    return "\n".join([*parts[: lines - 1], " ".join(parts[lines - 1 :])])
 
 
 def letters_width(text: str, size: float) -> float:
@@ -154,10 +155,14 @@ _ADVANCE = {
 }
 
 
+_TIED = re.compile(r" (гг?\.|жж?\.|%|п\. ?[пт]\.)")
+"""Words that must not open a line."""
+
+
 def fitted(text: str, size: float, width: float) -> list[str]:
     """Break a text into lines no wider than ``width``."""
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in _TIED.sub("\N{NO-BREAK SPACE}\\1", text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and letters_width(longer, size) <= width:
             lines[-1] = longer

@@ -152,8 +152,9 @@ def series_story(
     return story(
         caption,
         language,
-        title=_series_title([m for m in whole if m.group == groups[0]] if groups else [], frame,
-                            language),
+        title=_series_title(
+            [m for m in whole if m.group == groups[0]] if groups else [], frame, language
+        ),
         subtitle=words("series_subtitle", language, **frame),
         description=parts,
         table=table_of(rows, language, unit, by_period=True, by_label=_has_labels(marks)),

@@ -117,7 +117,7 @@ def _spec(
 
 def _x(sheet: Sheet, slots: Sequence[Mark]) -> dict[str, Any]:
     domain = [_key(mark) for mark in slots]
-    middles = {}
+    middles: dict[int, list[str]] = {}
     for mark in slots:
         middles.setdefault(mark.period.first_year, []).append(_key(mark))
     labelled = {codes[len(codes) // 2]: str(year) for year, codes in middles.items()}
@@ -155,17 +155,13 @@ def _shades(
 
 def _year_edges(slots: Sequence[Mark], x: Any) -> list[dict[str, Any]]:
     firsts = [
-        {"slot": _key(b)}
-        for a, b in pairwise(slots)
-        if a.period.first_year != b.period.first_year
+        {"slot": _key(b)} for a, b in pairwise(slots) if a.period.first_year != b.period.first_year
     ]
     rule = {"type": "rule", "stroke": hue("grid")}
     return [layer(rule, firsts, x={**x, "bandPosition": 0})]
 
 
-def _lines(
-    rows: Sequence[Mark], x: Any, y: Any, tints: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _lines(rows: Sequence[Mark], x: Any, y: Any, tints: Mapping[str, str]) -> list[dict[str, Any]]:
     """One layer a group: its colour and its dashes; a line within each year."""
     detail = {"field": "year", "type": "nominal"}
     return [

@@ -99,9 +99,7 @@ def _with_rivals(rows: Sequence[Mark]) -> list[Mark]:
         if key not in best or _order(mark) < _order(best[key]):
             best[key] = mark
     return [
-        mark
-        if mark is best[mark.group, mark.period.first_year]
-        else replace(mark, rival=True)
+        mark if mark is best[mark.group, mark.period.first_year] else replace(mark, rival=True)
         for mark in rows
     ]
 
@@ -175,9 +173,7 @@ def _gaps(
     ]
 
 
-def _breaks(
-    sheet: Sheet, breaks: Mapping[int, str], x: Any, top: float
-) -> list[dict[str, Any]]:
+def _breaks(sheet: Sheet, breaks: Mapping[int, str], x: Any, top: float) -> list[dict[str, Any]]:
     values = [{"year": str(year), "text": text} for year, text in breaks.items()]
     edge = {**x, "bandPosition": 0}
     rule = {"type": "rule", "stroke": hue("ink-soft"), "strokeDash": [2, 3]}
@@ -208,16 +204,14 @@ def _lines(known: Sequence[Mark], x: Any, y: Any, tints: Mapping[str, str]) -> d
         "legend": None,
     }
     detail = {"field": "pair", "type": "nominal"}
-    mark = {"type": "line", "strokeWidth": 2}
-    return layer(mark, values, x=x, y=y, strokeDash=dash, detail=detail, stroke=_TINT)
+    line: dict[str, Any] = {"type": "line", "strokeWidth": 2}
+    return layer(line, values, x=x, y=y, strokeDash=dash, detail=detail, stroke=_TINT)
 
 
 _TINT = {"field": "tint", "type": "nominal", "scale": None, "legend": None}
 
 
-def _beams(
-    known: Sequence[Mark], x: Any, y: Any, tints: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _beams(known: Sequence[Mark], x: Any, y: Any, tints: Mapping[str, str]) -> list[dict[str, Any]]:
     values = [
         {
             "year": str(mark.period.first_year),
@@ -229,7 +223,7 @@ def _beams(
     ]
     visible = [v for v, mark in zip(values, _with_interval(known), strict=True) if _shows(mark, y)]
     low, high = {**y, "field": "low"}, {**y, "field": "high"}
-    cap = {"type": "tick", "orient": "horizontal", "size": 9, "thickness": 1.5}
+    cap = {"type": "tick", "orient": "horizontal", "size": 9, "thickness": 1.5, "opacity": 1}
     rule = {"type": "rule", "strokeWidth": 1.5}
     return [
         layer(rule, values, x=x, y=low, y2={"field": "high"}, stroke=_TINT),
@@ -257,19 +251,18 @@ def _tint(mark: Mark, tints: Mapping[str, str]) -> str:
 def _points(
     known: Sequence[Mark], x: Any, y: Any, tints: Mapping[str, str], language: str
 ) -> list[dict[str, Any]]:
-    values = []
-    for mark in sorted(known, key=lambda m: not m.rival):
-        if mark.value is not None:
-            values.append(
-                {
-                    "year": str(mark.period.first_year),
-                    "value": plain(mark.value),
-                    "standing": standing_words(shape(mark), language),
-                    "tint": _tint(mark, tints),
-                    "size": 70 if mark.rival else 110,
-                }
-            )
-    present = {shape(mark) for mark in known if mark.value is not None}
+    valued = [mark for mark in known if mark.value is not None]
+    values = [
+        {
+            "year": str(mark.period.first_year),
+            "value": plain(mark.value),
+            "standing": standing_words(shape(mark), language),
+            "tint": _tint(mark, tints),
+            "size": 70 if mark.rival else 110,
+        }
+        for mark in sorted(valued, key=lambda m: not m.rival)
+    ]
+    present = {shape(mark) for mark in valued}
     keys = [key for key in SHAPES if key in present]
     domain = [standing_words(key, language) for key in keys]
     shapes = [SHAPES[key] for key in keys]
@@ -282,12 +275,11 @@ def _points(
         "legend": {},
     }
     size = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
-    ground = {"type": "point", "shape": "circle", "fill": hue("paper"), "stroke": None}
-    mark_def = {"type": "point", "stroke": None, "opacity": 1}
-    ground["opacity"] = 1
+    sign: dict[str, Any] = {"type": "point", "stroke": None, "opacity": 1}
+    ground = {**sign, "shape": "circle", "fill": hue("paper")}
     return [
         layer(ground, values, x=x, y=y, size=size),
-        layer(mark_def, values, x=x, y=y, size=size, shape=standing, fill=_TINT),
+        layer(sign, values, x=x, y=y, size=size, shape=standing, fill=_TINT),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from irtysh.indicators.charts.look import NARROW, WIDE, layer, plain, reach, specification
 from irtysh.indicators.charts.marks import Caption, Chart, Mark
@@ -19,7 +20,7 @@ def sparkline(
     known = sorted(whole, key=lambda r: r.period.first_year)
     own = caption.read(language)
     span = range(known[0].period.first_year, known[-1].period.first_year + 1)
-    x = {"field": "year", "type": "ordinal", "axis": None}
+    x: dict[str, Any] = {"field": "year", "type": "ordinal", "axis": None}
     x["scale"] = {"type": "point", "domain": [str(year) for year in span], "padding": 0}
     scale = {"domain": [0, reach(known)[1] * 1.05], "nice": False}
     y = {"field": "value", "type": "quantitative", "axis": None, "scale": scale}

@@ -56,8 +56,28 @@ def read(text: str) -> ET.Element:
 def tidied(root: ET.Element, paint: Paint) -> tuple[list[ET.Element], float, float]:
     """Return the drawn elements without their ballast, and the drawing's width and height."""
     _, _, width, height = (float(part) for part in root.get("viewBox", "0 0 0 0").split())
-    drawn = [kept for child in root for kept in _tidy(child, paint)]
-    return drawn, width, height
+    body = ET.Element("g")
+    body.extend(kept for child in root for kept in _tidy(child, paint))
+    ground = paint(palette()["paper"].light)
+    for parent in list(body.iter()):
+        _merge_halos(parent, ground)
+    return list(body), width, height
+
+
+def _merge_halos(parent: ET.Element, ground: str) -> None:
+    """Turn a halo and the text upon it into one text that paints its stroke first."""
+    halos = {}
+    for child in list(parent):
+        if child.tag != "text":
+            continue
+        place = child.text, child.get("transform"), child.get("x"), child.get("y")
+        if child.get("fill") == ground and child.get("stroke") == ground:
+            halos[place] = child
+            parent.remove(child)
+        elif place in halos:
+            halo = halos[place]
+            child.attrib.update({n: v for n, v in halo.items() if n.startswith("stroke")})
+            child.set("paint-order", "stroke")
 
 
 def _tidy(element: ET.Element, paint: Paint) -> list[ET.Element]:
@@ -106,6 +126,8 @@ def _attributes(element: ET.Element, paint: Paint) -> dict[str, str]:
         if name == "transform" and text in _STILL:
             continue
         kept[name] = text
+    if element.tag != f"{SVG}g" and kept.get("stroke", "none") == "none":
+        kept = {name: text for name, text in kept.items() if not name.startswith("stroke")}
     return kept
 
 
@@ -187,9 +209,7 @@ def hatch(chart_id: str, colour: str) -> ET.Element:
 
 def uses_hatch(elements: list[ET.Element]) -> bool:
     """Return True if something is filled by the pattern."""
-    return any(
-        "-hatch)" in part.get("fill", "") for element in elements for part in element.iter()
-    )
+    return any("-hatch)" in part.get("fill", "") for element in elements for part in element.iter())
 
 
 def written(root: ET.Element) -> str:

@@ -85,6 +85,7 @@ def dataset_page(
         "notes": _notes(reading, found),
         "formats": FORMATS,
         "release": reading.release.id,
+        "release_in_address": reading.release.id if reading.is_past else "latest",
     }
 
 

@@ -104,11 +104,14 @@ def source_line(reading: Reading, source_id: str, locator: str = "") -> dict[str
     """Return a source as one line: what, by whom, where in it, since when."""
     source = reading.sources.get(source_id)
     if source is None:
-        return {"id": "", "title": source_id, "place": locator, "publisher": "", "address": ""}
+        return {"id": "", "title": source_id, "short": source_id, "place": locator}
+    title = reading.text(source.get("title"))
+    author, year = source.get("author") or "", str(source.get("published_on") or "")[:4]
     return {
         "id": source_id,
-        "title": reading.text(source.get("title")),
-        "author": source.get("author") or "",
+        "title": title,
+        "short": f"{author} ({year})" if author and year else title,
+        "author": author,
         "publisher": reading.text(source.get("publisher")),
         "published": day_words(source.get("published_on")),
         "place": place_words(source, locator),

@@ -48,6 +48,8 @@ class Headings:
         Column (from 0) → what its headings say.
     labels : tuple of int
         Columns of the labels, in the order of the mapping.
+    ignored : set of int
+        Columns that the mapping leaves out.
     faults : list of Fault
         Headings that were not understood.
     """
@@ -56,6 +58,7 @@ class Headings:
         self._sheet, self._mapping, self._finders = sheet, mapping, finders
         self.faults: list[Fault] = []
         self.labels = tuple(self._column(rule.column) for rule in mapping.labels)
+        self.ignored = {self._column(name) for name in mapping.ignored_columns}
         if mapping.value_column:
             self.columns = {self._column(mapping.value_column): Parts()}
         else:
@@ -88,7 +91,7 @@ class Headings:
                 if rule.fill:
                     text = running[rule.row] = text or running.get(rule.row, "")
                 texts[rule] = text
-            if all(texts.values()) and self._mine(column):
+            if column not in self.ignored and all(texts.values()) and self._mine(column):
                 parts = self._parts(column, texts)
                 if parts is not None:
                     columns[column] = parts

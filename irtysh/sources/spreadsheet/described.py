@@ -86,22 +86,24 @@ class Described:
         """Return a regular expression, case levelled."""
         return self._compiled(field, self.text(field))
 
-    def patterns(self, field: str) -> tuple[re.Pattern[str], ...]:
-        """Return a list of regular expressions; a missing one is empty."""
+    def names(self, field: str) -> tuple[str, ...]:
+        """Return a list of texts; a missing one is empty."""
         values = self._fields[field] if self.has(field) else []
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             self.wrong(field, f"{values!r}")
-        return tuple(self._compiled(field, value) for value in values)
+        return tuple(values)
+
+    def patterns(self, field: str) -> tuple[re.Pattern[str], ...]:
+        """Return a list of regular expressions; a missing one is empty."""
+        return tuple(self._compiled(field, value) for value in self.names(field))
 
     def codes(self, field: str, list_name: str) -> tuple[str, ...]:
         """Return a list of codes that a code list has; a missing one is empty."""
-        values = self._fields[field] if self.has(field) else []
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            self.wrong(field, f"{values!r}")
+        values = self.names(field)
         for value in values:
             if value not in codelist(list_name):
                 self.wrong(field, f"{value}?")
-        return tuple(values)
+        return values
 
     def translated(self, field: str) -> Text:
         """Return a text in all languages of Irtysh."""

@@ -138,6 +138,7 @@ class Mapping:
     headings: tuple[HeadingRule, ...]
     value_column: str | None
     labels: tuple[LabelRule, ...]
+    ignored_columns: tuple[str, ...]
     first_row: int
     row_rules: tuple[RowRule, ...]
     notes_start: re.Pattern[str] | None
@@ -186,6 +187,7 @@ def make_mapping(loaded: Any, file: str) -> Mapping:
         headings=tuple(_heading(part) for part in top.parts("headings")),
         value_column=top.text("value_column", "") or None,
         labels=tuple(_label(part) for part in top.parts("labels")),
+        ignored_columns=tuple(top.names("ignore_columns")),
         first_row=rows.number("first") - 1,
         row_rules=tuple(_row(part) for part in rows.parts("special")),
         notes_start=notes.pattern("start") if notes.has("start") else None,
@@ -202,6 +204,7 @@ def _check_shape(result: Mapping, top: Described) -> None:
     if bool(result.headings) == bool(result.value_column):
         top.wrong("headings", "headings / value_column: exactly one")
     named = [rule.column for rule in result.labels] + [result.value_column or "A"]
+    named.extend(result.ignored_columns)
     if result.names_row is None and not all(re.fullmatch("[A-Z]{1,3}", name) for name in named):
         top.wrong("names_row", "blank")
     if result.value_column and not result.labels:

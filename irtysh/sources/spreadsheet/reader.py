@@ -124,6 +124,7 @@ class _Table:
         self.printed: list[PrintedNote] = []
         self.title_marks: frozenset[str] = frozenset()
         self._reading, self._retrieved_on = reading, retrieved_on
+        self._loose: set[int] = set()
         self._constants = {**mapping.constants, **rule.sets}
         self._finders = lookups(mapping, self._constants.get("classification", "_Z"))
 
@@ -196,10 +197,12 @@ class _Table:
         return RowFate.DATA
 
     def _loose_values(self, number: int, row: tuple[Cell, ...]) -> None:
-        """Name every filled cell of a wide table that no heading explains."""
-        explained = {*self._headings.columns, *self._headings.labels}
+        """Name every filled column of a wide table that no heading explains, once, where met."""
+        headings = self._headings
+        explained = {*headings.columns, *headings.labels, *headings.ignored, *self._loose}
         for column, cell in enumerate(row):
             if column not in explained and not cell.is_blank:
+                self._loose.add(column)
                 self._refuse("ValueWithoutHeading", number, column, text=cell.text[:80])
 
     def _labels(self, number: int) -> Parts | None:

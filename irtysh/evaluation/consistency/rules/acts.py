@@ -10,8 +10,8 @@ from typing import Any
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import as_text
-from irtysh.evaluation.consistency.rules.claims import period_of
-from irtysh.evaluation.consistency.values import Listed, Phrase, Value
+from irtysh.evaluation.consistency.statements import period_of
+from irtysh.evaluation.consistency.values import Listed, Moment, Phrase, Value
 from irtysh.vocabulary.errors import NotAPeriod
 from irtysh.vocabulary.period import Period
 from irtysh.vocabulary.text import Text
@@ -68,7 +68,7 @@ def _in_force(
     numbers: dict[str, Value] = {
         "claim": as_text(row.get("text", "")),
         "act": act_title(act),
-        "on": on if on is not None else Phrase("word.none", {}),
+        "on": Moment(on) if on is not None else Phrase("word.none", {}),
     }
     ids = ((str(row["id"]),), (str(act["id"]),))
     repeal = _repealed(act)
@@ -79,15 +79,22 @@ def _in_force(
     if gone and (end is not None or status in ENDED):
         assert ended is not None
         kind = "ended_said_in_force"
-        lines = [Phrase("line.act_ended", {"act": act_title(act), "end": ended, "on": on or ended})]
+        lines = [
+            Phrase(
+                "line.act_ended",
+                {"act": act_title(act), "end": Moment(ended), "on": Moment(on or ended)},
+            )
+        ]
         evidence = list(ids[1])
         if repeal and later is not None:
             kind = "repealed_said_in_force"
             since = day(repeal.get("from")) or ended
-            numbers |= {"later": act_title(later), "since": since}
-            lines = [Phrase("line.act_repealed", {"later": act_title(later), "since": since})]
+            numbers |= {"later": act_title(later), "since": Moment(since)}
+            lines = [
+                Phrase("line.act_repealed", {"later": act_title(later), "since": Moment(since)})
+            ]
             evidence.append(str(later["id"]))
-        numbers["end"] = ended
+        numbers["end"] = Moment(ended)
         yield Finding(
             RULE,
             kind,
@@ -132,7 +139,7 @@ def _effect(row: Mapping[str, Any], act: Mapping[str, Any]) -> Findings:
     numbers: dict[str, Value] = {
         "claim": as_text(row.get("text", "")),
         "act": act_title(act),
-        "adopted": adopted,
+        "adopted": Moment(adopted),
         "from_period": first,
         "to_period": last,
     }
@@ -155,7 +162,7 @@ def _approved(row: Mapping[str, Any], act: Mapping[str, Any]) -> Findings:
     dated, stated = day(act.get("date")), period_of(row.get("stated"))
     if dated is None or not stated.is_known or dated.overlaps(stated):
         return
-    blanks: dict[str, Value] = {"act": act_title(act), "date": dated, "stated": stated}
+    blanks: dict[str, Value] = {"act": act_title(act), "date": Moment(dated), "stated": stated}
     yield Finding(
         RULE,
         "approved_otherwise",
@@ -225,8 +232,8 @@ def _cited(
     numbers: dict[str, Value] = {
         "act": act_title(act),
         "number": number,
-        "date": dated if dated is not None else Phrase("word.none", {}),
-        "own_date": own if own is not None else Phrase("word.none", {}),
+        "date": Moment(dated) if dated is not None else Phrase("word.none", {}),
+        "own_date": Moment(own) if own is not None else Phrase("word.none", {}),
         "owner": act_title(owner) if owner is not None else Phrase("word.none", {}),
     }
     evidence = (str(act["id"]), *([str(owner["id"])] if owner is not None else []))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
+from irtysh.evaluation.consistency.known import Fall, Known, falls, knowledge, value_of
 from irtysh.evaluation.consistency.ledger import Quantity, Series, as_text, base_point
-from irtysh.evaluation.consistency.links import choose, is_whole_growth, periods_in_order
+from irtysh.evaluation.consistency.statements import period_of, periods_of, series_named
 from irtysh.evaluation.consistency.tables import PartSum
 from irtysh.evaluation.consistency.values import (
     Amount,
@@ -23,41 +22,11 @@ from irtysh.evaluation.consistency.values import (
 )
 from irtysh.stats.quantity import Quantity as Quantified
 from irtysh.stats.structure import ryabtsev
-from irtysh.vocabulary.errors import NotAPeriod
-from irtysh.vocabulary.interval import INFINITY, Interval
 from irtysh.vocabulary.numbers import Shown
-from irtysh.vocabulary.period import UNKNOWN_PERIOD, Period
+from irtysh.vocabulary.period import Period
 
 RULE = "claims"
 HUNDRED = Decimal(100)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a series in a period: bounds, and a value where there is one.
-
-    The sum of a partial table bounds its whole from below: ``is_bound`` is then True.
-    """
-
-    period: Period
-    interval: Interval
-    value: Amount
-    lines: tuple[Phrase, ...]
-    observations: tuple[str, ...]
-    is_bound: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """A decrease from one period to another."""
-
-    base_period: Period
-    period: Period
-    change: Decimal
-    line: Phrase
-    before: tuple[Phrase, ...]
-    observations: tuple[str, ...]
-    is_partial: bool = False
 
 
 def find(book: Book) -> Findings:
@@ -70,58 +39,6 @@ def find(book: Book) -> Findings:
         yield from _falls(book, row, "no_change_refuted", ())
     for row in book.ledger.statements("change"):
         yield from _change(book, row)
-
-
-def series_named(fields: Mapping[str, Any]) -> tuple[Series, Quantity]:
-    """Return the series that a statement's ``series`` field names."""
-    commodity = str(fields.get("commodity", "_T"))
-    whole = commodity in ("_T", "_Z")
-    series = Series(
-        str(fields.get("dataflow", "")),
-        str(fields.get("ref_area", "")),
-        str(fields.get("counterpart_area", "_Z")),
-        str(fields.get("flow", "_Z")),
-        "_Z" if whole else str(fields.get("classification", "_Z")),
-        "_T" if whole else commodity,
-    )
-    return series, Quantity(str(fields.get("measure", "VALUE")), str(fields.get("unit", "USD")))
-
-
-def period_of(code: object) -> Period:
-    """Return the period of a code as statements write it; unknown where there is none."""
-    text = str(code or "")
-    for kind in ("A", "S", "Q", "M", "C", "P"):
-        try:
-            return Period.parse(kind, text)
-        except NotAPeriod:
-            continue
-    return UNKNOWN_PERIOD
-
-
-def periods_of(codes: object) -> tuple[Period, ...]:
-    """Return the periods of a list of codes."""
-    return tuple(period_of(code) for code in codes) if isinstance(codes, list) else ()
-
-
-def knowledge(book: Book, series: Series, quantity: Quantity) -> dict[Period, Known]:
-    """Return what is known of a series by year: its levels, else the sums of partial tables."""
-    known: dict[Period, Known] = {}
-    for period, levels in book.levels.of(series, quantity).items():
-        level = choose(levels)
-        if level is not None:
-            evidence = level.observations
-            known[period] = Known(period, level.interval, level.amount, level.steps, evidence)
-    for table in book.tables.all:
-        if table.series[1:4] != series[1:4] or not series.is_total or table.quantity != quantity:
-            continue
-        for period in table.periods:
-            added = table.top(period)
-            if period in known or len(added.parts) < 2:
-                continue
-            bound = Interval(added.interval.low, INFINITY, added.interval.low_open, True)
-            evidence = added.observations
-            known[period] = Known(period, bound, added.amount, (added.line,), evidence, True)
-    return {period: known[period] for period in periods_in_order(known)}
 
 
 def _record(book: Book, row: Mapping[str, Any]) -> Findings:
@@ -145,8 +62,8 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
     ]
     if not higher:
         return
-    best = max(higher, key=lambda other: sign * _value(other))
-    gap = _value(best) - _value(claimed)
+    best = max(higher, key=lambda other: sign * value_of(other))
+    gap = value_of(best) - value_of(claimed)
     numbers: dict[str, Value] = {
         "claim": as_text(row.get("text", "")),
         "period": claimed.period,
@@ -155,7 +72,7 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
         "better": best.value,
         "least": Amount(best.interval.low, quantity.unit, scale_of([best.interval.low]), 1),
         "gap": Amount(gap, quantity.unit, scale_of([gap]), 1, signed=True),
-        "gap_share": shown_percent(gap / _value(claimed) * HUNDRED, signed=True),
+        "gap_share": shown_percent(gap / value_of(claimed) * HUNDRED, signed=True),
     }
     keys = ("better_period", "better", "period", "claimed", "gap", "gap_share")
     lines = [*best.lines, *claimed.lines, Phrase("line.beyond", {k: numbers[k] for k in keys})]
@@ -175,87 +92,6 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
 
 def _earlier(first: Period, second: Period) -> bool:
     return first.start is not None and second.start is not None and first.start < second.start
-
-
-def falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
-    """Return every certain decrease: printed rates, neighbouring levels, a table's own sums."""
-    found: list[Fall] = []
-    for rate in book.ledger.growths.get(series, ()):
-        interval = rate.interval
-        if is_whole_growth(rate) and not rate.share_of and interval and interval.high < 0:
-            assert rate.base_period is not None and rate.value is not None
-            change = rate.value.scaleb(rate.unit_mult)
-            blanks: dict[str, Value] = {
-                "period": rate.period,
-                "base_period": rate.base_period,
-                "change": shown_percent(change, signed=True),
-                "source": book.ledger.source(rate),
-                "locator": rate.locator,
-            }
-            line = Phrase("line.printed_change", blanks)
-            found.append(Fall(rate.base_period, rate.period, change, line, (), (rate.id,)))
-    printed = {(fall.base_period, fall.period) for fall in found}
-    found += [
-        fall
-        for fall in _level_falls(book, series, quantity)
-        if (fall.base_period, fall.period) not in printed
-    ]
-    return [*found, *_table_falls(book, series, quantity)]
-
-
-def _level_falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
-    """Compare neighbouring known years; an earlier partial sum is a lower bound, so it counts."""
-    found = []
-    known = knowledge(book, series, quantity)
-    for kind in sorted({period.kind for period in known}):
-        same = [item for period, item in known.items() if period.kind is kind]
-        for earlier, later in pairwise(same):
-            if later.is_bound or later.interval.high >= earlier.interval.low:
-                continue
-            change = (_value(later) / _value(earlier) - 1) * HUNDRED
-            line = Phrase(
-                "line.change_between",
-                {
-                    "base_period": earlier.period,
-                    "period": later.period,
-                    "earlier": earlier.value,
-                    "later": later.value,
-                    "change": shown_percent(change, signed=True),
-                },
-            )
-            evidence = (*earlier.observations, *later.observations)
-            before = (*earlier.lines, *later.lines)
-            found.append(Fall(earlier.period, later.period, change, line, before, evidence))
-    return found
-
-
-def _table_falls(book: Book, series: Series, quantity: Quantity) -> list[Fall]:
-    found = []
-    for table in book.tables.all:
-        if table.series[1:4] != series[1:4] or not series.is_total or table.quantity != quantity:
-            continue
-        for earlier, later in table.steps:
-            codes = table.common(earlier, later)
-            first, last = table.sum(earlier, codes), table.sum(later, codes)
-            if len(codes) < 2 or not first.point or last.point is None:
-                continue
-            if last.interval.high >= first.interval.low:
-                continue
-            change = (last.point / first.point - 1) * HUNDRED
-            line = Phrase(
-                "line.table_change",
-                {
-                    "base_period": earlier,
-                    "period": later,
-                    "earlier": first.amount,
-                    "later": last.amount,
-                    "change": shown_percent(change, signed=True),
-                },
-            )
-            evidence = (*first.observations, *last.observations)
-            before = (first.line, last.line)
-            found.append(Fall(earlier, later, change, line, before, evidence, True))
-    return found
 
 
 def _falls(book: Book, row: Mapping[str, Any], kind: str, allowed: tuple[Period, ...]) -> Findings:
@@ -384,7 +220,7 @@ def _change(book: Book, row: Mapping[str, Any]) -> Findings:
 
 
 def _change_refuted(row: Mapping[str, Any], first: Known, last: Known) -> Finding:
-    change = (_value(last) / _value(first) - 1) * HUNDRED
+    change = (value_of(last) / value_of(first) - 1) * HUNDRED
     blanks: dict[str, Value] = {
         "base_period": first.period,
         "period": last.period,
@@ -409,10 +245,3 @@ def _touches(fall: Fall, period: Period) -> bool:
     if period.start is None or fall.base_period.end is None or fall.period.end is None:
         return False
     return fall.base_period.end < period.start <= fall.period.end
-
-
-def _value(known: Known) -> Decimal:
-    if isinstance(known.value.value, Decimal):
-        return known.value.value
-    low = known.interval.low
-    return low if low.is_finite() else known.interval.high

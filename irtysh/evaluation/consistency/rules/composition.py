@@ -10,8 +10,8 @@ from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import as_text, printed_amount
-from irtysh.evaluation.consistency.rules.claims import period_of
 from irtysh.evaluation.consistency.rules.sums import table_label
+from irtysh.evaluation.consistency.statements import period_of
 from irtysh.evaluation.consistency.tables import Table
 from irtysh.evaluation.consistency.values import (
     Amount,
@@ -118,7 +118,7 @@ def _contribution(
         "change": _signed(change, table),
         "table_change": _signed(table_change, table),
         "share": shown_percent(share),
-        "opposite": Listed(opposite, "; ") if opposite else Phrase("word.none", {}),
+        "opposite": Phrase("part.opposite", {"names": Listed(opposite, "; ")}) if opposite else "",
     }
     keys = ("change", "table_change", "share")
     lines.append(Phrase("line.contribution", {key: numbers[key] for key in keys}))

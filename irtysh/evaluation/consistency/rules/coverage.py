@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.links import Level
+from irtysh.evaluation.consistency.level import Level
 from irtysh.evaluation.consistency.rules.sums import table_label
 from irtysh.evaluation.consistency.tables import PartSum, Table
 from irtysh.evaluation.consistency.values import Phrase, Value, shown_percent

@@ -12,8 +12,8 @@ from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import as_text, printed_amount
 from irtysh.evaluation.consistency.rules.acts import day
-from irtysh.evaluation.consistency.rules.claims import period_of
-from irtysh.evaluation.consistency.values import Listed, Phrase, Value
+from irtysh.evaluation.consistency.statements import period_of
+from irtysh.evaluation.consistency.values import Listed, Moment, Phrase, Value
 
 RULE = "documents"
 
@@ -64,7 +64,7 @@ def _recurrent(book: Book, row: Mapping[str, Any]) -> Findings:
     gap = on.start.year - last.start.year
     if gap <= book.ledger.thresholds["recurrent_gap_years"]:
         return
-    blanks: dict[str, Value] = {"last": last, "on": on, "gap": str(gap)}
+    blanks: dict[str, Value] = {"last": last, "on": Moment(on), "gap": str(gap)}
     numbers = {"what": as_text(row.get("what", "")), **blanks}
     lines = (Phrase("line.years_between", blanks),)
     yield _plain(row, "recurrent_gap", Severity.DOUBT, numbers, lines)
@@ -227,6 +227,11 @@ def _one_apart(a: str, b: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
+def _opened(row: Mapping[str, Any]) -> Value:
+    found = day(row.get("accessed_on"))
+    return Phrase("word.none", {}) if found is None else Moment(found)
+
+
 def _credits(book: Book) -> Findings:
     """Data credited to the front page of a site, without the table they come from."""
     roots: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -245,7 +250,7 @@ def _credits(book: Book) -> Findings:
             {
                 "host": host,
                 "count": str(len(rows)),
-                "days": Listed(tuple(dict.fromkeys(days)), "; ")
+                "days": Listed(tuple(Moment(found) for found in dict.fromkeys(days)), "; ")
                 if days
                 else Phrase("word.none", {}),
                 "titles": Listed(tuple(as_text(row.get("title", "")) for row in rows), "; "),
@@ -256,7 +261,7 @@ def _credits(book: Book) -> Findings:
                     {
                         "title": as_text(row.get("title", "")),
                         "host": host,
-                        "on": day(row.get("accessed_on")) or Phrase("word.none", {}),
+                        "on": _opened(row),
                     },
                 )
                 for row in rows

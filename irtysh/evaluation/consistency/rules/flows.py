@@ -8,7 +8,7 @@ from decimal import Decimal
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Ledger, Quantity, Series, printed_amount, series_of
-from irtysh.evaluation.consistency.links import Level, choose, point_factor, written_level
+from irtysh.evaluation.consistency.level import Level, choose, point_factor, written_level
 from irtysh.evaluation.consistency.values import Amount, Phrase, Value, scale_of, shown_percent
 from irtysh.vocabulary.interval import Interval, total
 from irtysh.vocabulary.observation import Observation

@@ -12,7 +12,7 @@ from irtysh.evaluation.consistency.ledger import (
     Series,
     printed_amount,
 )
-from irtysh.evaluation.consistency.links import Level, factor, is_whole_growth
+from irtysh.evaluation.consistency.level import Level, factor, is_whole_growth
 from irtysh.evaluation.consistency.rules.sums import table_label
 from irtysh.evaluation.consistency.tables import Table
 from irtysh.evaluation.consistency.values import Listed, Phrase, Value, shown_percent

@@ -8,7 +8,7 @@ from decimal import Decimal
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Quantity, Series
-from irtysh.evaluation.consistency.links import Level, choose, periods_in_order, written_level
+from irtysh.evaluation.consistency.level import Level, choose, periods_in_order, written_level
 from irtysh.evaluation.consistency.values import Phrase, Value
 from irtysh.vocabulary.interval import total
 from irtysh.vocabulary.period import Period, PeriodKind

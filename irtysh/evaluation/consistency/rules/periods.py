@@ -9,6 +9,7 @@ from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Series, printed_amount, series_of
+from irtysh.evaluation.consistency.level import digits, percent
 from irtysh.evaluation.consistency.tables import Table
 from irtysh.evaluation.consistency.values import Listed, Phrase, Value, shown_percent
 from irtysh.vocabulary.observation import Observation
@@ -46,7 +47,7 @@ def _rate(
     known: dict[str, Value] = {
         "what": book.ledger.described(rate),
         "period": rate.period,
-        "printed": shown_percent(_percent(rate), signed=True, digits=_digits(rate)),
+        "printed": shown_percent(percent(rate), signed=True, digits=digits(rate)),
         "source": book.ledger.source(rate),
         "locator": rate.locator,
     }
@@ -110,8 +111,9 @@ def _undated_shares(book: Book, head: Series, share_of: str, shares: list[Observ
         kind = "undated_shares_fit" if fitting else "undated_shares_fit_no_year"
         numbers["tested"] = Listed(tuple(tested))
         numbers["fitting"] = Listed(tuple(fitting))
-    if len(printed) == 2 and shares[1].value:
-        ratio = (shares[0].value or Decimal(0)) / shares[1].value
+    said = sorted(share.value for share in shares if share.value)
+    if len(said) == 2 and said[0] > 0:
+        ratio = said[1] / said[0]
         numbers["ratio"] = shown_percent(ratio, digits=2)
     return Finding(
         RULE,
@@ -176,7 +178,7 @@ def _undated_rate(book: Book, series: Series, rate: Observation) -> Finding:
     changes = _table_changes(book, series, rate)
     if not changes:
         return _rate(book, rate, "undated_rate", Severity.DEFECT, {}, ())
-    printed = _percent(rate)
+    printed = percent(rate)
     near = book.ledger.thresholds["near_fit_pp"]
     adjacent = [change for change in changes if change.adjacent]
     falling = printed < 0
@@ -259,12 +261,3 @@ def _goods(share: Observation) -> Value:
     if series_of(share).is_total:
         return names.named("areas", share.counterpart_area)
     return names.commodity(share.classification, share.commodity)
-
-
-def _percent(observation: Observation) -> Decimal:
-    assert observation.value is not None
-    return observation.value.scaleb(observation.unit_mult)
-
-
-def _digits(observation: Observation) -> int:
-    return max(0, -int(_percent(observation).as_tuple().exponent))

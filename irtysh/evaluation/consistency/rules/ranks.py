@@ -11,8 +11,8 @@ from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Quantity, Series, as_text
-from irtysh.evaluation.consistency.links import Level, choose, periods_in_order
-from irtysh.evaluation.consistency.rules.claims import period_of, series_named
+from irtysh.evaluation.consistency.level import Level, choose, periods_in_order
+from irtysh.evaluation.consistency.statements import period_of, series_named
 from irtysh.evaluation.consistency.values import (
     Amount,
     Listed,
@@ -84,7 +84,8 @@ def _tradition(book: Book, row: Mapping[str, Any], order: list[str], listed: Lis
     years = {
         period
         for period in book.levels.of(_partner(row, order[0]), quantity)
-        if len(_partners(book, row, order, period)) == len(order)
+        if all(level.is_printed for level in _partners(book, row, order, period).values())
+        and len(_partners(book, row, order, period)) == len(order)
     }
     needed = book.ledger.thresholds["tradition_years"]
     if len(years) >= needed:

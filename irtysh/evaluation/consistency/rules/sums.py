@@ -9,7 +9,7 @@ from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import Series, series_of
-from irtysh.evaluation.consistency.links import Level
+from irtysh.evaluation.consistency.level import Level
 from irtysh.evaluation.consistency.tables import PartSum, Table
 from irtysh.evaluation.consistency.values import Amount, Phrase, Value, scale_of, shown_percent
 from irtysh.vocabulary.interval import Interval, total

@@ -17,9 +17,9 @@ from irtysh.evaluation.consistency.ledger import (
     printed_amount,
     series_of,
 )
-from irtysh.evaluation.consistency.links import factor, point_factor, written_level
-from irtysh.evaluation.consistency.rules.claims import series_named
+from irtysh.evaluation.consistency.level import factor, point_factor, written_level
 from irtysh.evaluation.consistency.rules.rivals import all_meet
+from irtysh.evaluation.consistency.statements import series_named
 from irtysh.evaluation.consistency.values import (
     Amount,
     Phrase,

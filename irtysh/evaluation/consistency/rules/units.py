@@ -16,8 +16,8 @@ from irtysh.evaluation.consistency.ledger import (
     printed_amount,
     series_of,
 )
-from irtysh.evaluation.consistency.links import is_whole_growth
-from irtysh.evaluation.consistency.rules.claims import period_of
+from irtysh.evaluation.consistency.level import is_whole_growth
+from irtysh.evaluation.consistency.statements import period_of
 from irtysh.evaluation.consistency.tables import Table
 from irtysh.evaluation.consistency.values import (
     Amount,
@@ -64,7 +64,9 @@ def find(book: Book) -> Findings:
 def _unit(book: Book, observation: Observation) -> Findings:
     wanted = _KINDS.get(observation.measure)
     unit = names.code_of("units", observation.unit)
-    if wanted is None or unit is None or unit.extra.get("kind") in wanted:
+    if wanted is None or unit is None or unit.code == UNSAID:
+        return
+    if unit.extra.get("kind") in wanted:
         return
     yield Finding(
         RULE,
@@ -130,6 +132,8 @@ def _readings(book: Book, observation: Observation) -> list[tuple[Series, Quanti
     for series, quantities in sorted(book.ledger.levels.items()):
         if series._replace(counterpart_area=UNSAID) != own:
             continue
+        if book.ledger.sides and series.counterpart_area not in book.ledger.sides:
+            continue  # the pair of the case is meant, if any
         found += [
             (series, quantity)
             for quantity, by_period in sorted(quantities.items(), key=str)
@@ -234,7 +238,8 @@ def _scope(book: Book, row: Mapping[str, Any]) -> Finding:
 
 
 def _scope_words(scope: Mapping[str, Any]) -> Text:
-    areas = [str(scope[name]) for name in ("ref_area", "counterpart_area") if scope.get(name)]
+    named = [str(scope.get(name) or UNSAID) for name in ("ref_area", "counterpart_area")]
+    areas = [area for area in named if area != UNSAID]
     pair = names.joined([names.named("areas", area) for area in areas], " – ")
     return names.joined([pair, names.named("flows", str(scope.get("flow", "_U")))], ": ")
 

@@ -1,10 +1,11 @@
-"""Draw the mark of the portal: the course of the Irtysh, turned so that it flows to the right.
+"""Draw the look of the portal: its colours as a style sheet, and the course of the Irtysh.
 
-The points are the towns and bends of the river from Lake Zaysan to below Tobolsk (degrees north
+The river flows to the right. The points are the towns and bends of the river from Lake Zaysan to below Tobolsk (degrees north
 and east, to two decimals, read from any atlas). Upstream of the border the line is ochre, below it
-blue: the colours of the two sides. Run once; the pictures are kept in git.
+blue: the colours of the two sides. Run after a change of definitions/palette.yaml; what it makes
+is kept in git.
 
-    python3.11 tools/draw_river.py
+    python tools/draw_look.py
 """
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-PICTURES = Path(__file__).resolve().parents[1] / "irtysh/portal/static/portal/img"
+from irtysh.indicators.charts.palette import css, palette
+
+STATIC = Path(__file__).resolve().parents[1] / "irtysh/portal/static/portal"
+PICTURES = STATIC / "img"
+STYLES = STATIC / "css/palette.css"
 COURSE = [
     (49.2, 84.2), (49.65, 83.4), (49.95, 82.6), (50.35, 81.3), (50.42, 80.25), (50.72, 79.2),
     (50.76, 78.53), (51.25, 77.9), (51.6, 77.2), (52.04, 76.93), (52.3, 76.93), (52.75, 76.5),
@@ -25,7 +30,6 @@ BORDER = 14
 """Which point lies on the border."""
 KILOMETRES = 111.0
 TURN = math.radians(132)
-COLOURS = {"river": ("#b8731b", "#155078"), "river-dark": ("#d9a154", "#7cb8dc")}
 
 Point = tuple[float, float]
 
@@ -96,33 +100,51 @@ def _path(points: list[Point], write: Callable[[float], str]) -> str:
     return f"{path}L{pair(points[-1])}"
 
 
+def _never_back(points: list[Point]) -> list[Point]:
+    """Leave out points that lie to the left of an earlier one: a flat line must not fold."""
+    kept = [points[0]]
+    for point in points[1:]:
+        if point[0] > kept[-1][0] + 6:
+            kept.append(point)
+    return kept
+
+
 def main() -> None:
-    """Write the wide river of the home page and the line under the heading, light and dark."""
+    """Write the colours' style sheet, the wide river and the line under the heading."""
+    STYLES.write_text(css(), encoding="utf-8")
     curve, border = _bend(_flat(COURSE))
     to_border = sum(math.dist(a, b) for a, b in zip(curve[:border], curve[1:], strict=False))
     swung, step = _meander(curve)
     points = _turned(swung, 1200)
     cut = round(to_border / step)
-    height = max(y for _, y in points)
-    upper, lower = points[: cut + 1], points[cut:]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, (ochre, blue) in COLOURS.items():
-        for kind, shape, thick in (("", "", 5), ("-line", ' preserveAspectRatio="none"', 2)):
-            effect = ' vector-effect="non-scaling-stroke"' if kind else ""
-            x, y = upper[-1]
-            gate = (
-                ""
-                if kind
-                else f'<path stroke="{blue}" stroke-width="2" stroke-dasharray="2 7" '
-                f'd="M{x:.0f} {y - 46:.0f}V{y + 46:.0f}"/>'
-            )
-            (PICTURES / f"{name}{kind}.svg").write_text(
-                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -8 1216 {height + 16:.0f}"'
-                f'{shape} fill="none" stroke-width="{thick}" stroke-linecap="round">'
-                f'<path{effect} stroke="{ochre}" d="{_path(upper, "{:.0f}".format)}"/>'
-                f'<path{effect} stroke="{blue}" d="{_path(lower, "{:.0f}".format)}"/>{gate}</svg>\n',
-                encoding="utf-8",
-            )
+    colours = palette()
+    for ending, shade in (("", "light"), ("-dark", "dark")):
+        blue, ochre = getattr(colours["side-a"], shade), getattr(colours["side-b"], shade)
+        upper, lower = points[: cut + 1], points[cut:]
+        _draw(PICTURES / f"river{ending}.svg", upper, lower, (ochre, blue), thick=4)
+        flat = _never_back(upper), _never_back(lower)
+        _draw(PICTURES / f"river-line{ending}.svg", *flat, (ochre, blue), thick=2)
+
+
+def _draw(
+    file: Path, upper: list[Point], lower: list[Point], colours: tuple[str, str], *, thick: int
+) -> None:
+    """Write one picture that may be stretched to any width without its line growing thicker."""
+    height = max(y for _, y in upper + lower)
+    x, y = lower[0]
+    ochre, blue = colours
+    border = f"M{x:.0f} {max(y - 60, 0):.0f}V{y + 60:.0f}"
+    still = 'vector-effect="non-scaling-stroke"'
+    file.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -8 1216 {height + 16:.0f}" '
+        f'preserveAspectRatio="none" fill="none" stroke-width="{thick}" stroke-linecap="round">'
+        f'<path {still} stroke="{ochre}" d="{_path(upper, "{:.0f}".format)}"/>'
+        f'<path {still} stroke="{blue}" d="{_path(lower, "{:.0f}".format)}"/>'
+        f'<path {still} stroke="{blue}" stroke-width="{thick / 2:g}" '
+        f'stroke-dasharray="{thick / 2:g} {2 * thick}" d="{border}"/></svg>\n',
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":
