@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -126,6 +126,21 @@ class Definition:
     def compute(self) -> Callable[..., Any]:
         """The pure function behind the indicator."""
         return _function(self.function)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the definition as plain JSON, its words included, for a release to keep."""
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        for name in _TEXTS:
+            plain[name] = dict(plain[name])
+        for name in ("symbols", "edge_rules"):
+            plain[name] = {key: dict(words) for key, words in plain[name].items()}
+        plain["reference"] = [dict(entry) for entry in self.reference]
+        plain["inputs"] = dict(self.inputs)
+        plain["scale"] = [
+            {"code": step.code, "up_to": str(step.up_to), "label": dict(step.label)}
+            for step in self.scale
+        ]
+        return plain
 
     def classes(self, low: Decimal, high: Decimal) -> tuple[str, ...]:
         """Return the codes of the verbal scale that an interval touches, in order."""

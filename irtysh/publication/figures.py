@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from irtysh.indicators.charts import Chart, download_svg, page_svg, render_png
+from irtysh.indicators.charts import Chart, download_svg, page_svg, pixels
 from irtysh.publication.chart_rows import Figures
+from irtysh.publication.maps import draw_map
 from irtysh.publication.plans import Plan, plans
 
 
@@ -41,6 +42,9 @@ def draw_all(
         for language, chart in told.items():
             drawn.files.update(_files(chart, language, plan))
         progress(number + 1, len(planned))
+    entries, files = draw_map(figures.case)
+    drawn.index.extend(entries)
+    drawn.files.update(files)
     return drawn
 
 
@@ -72,5 +76,6 @@ def _files(chart: Chart, language: str, plan: Plan) -> Iterator[tuple[str, bytes
     if plan.small:
         return
     yield f"drawings/{language}/{plan.id}-narrow.svg", page_svg(chart, "narrow").encode()
-    yield f"charts/{language}/{plan.id}.svg", download_svg(chart).encode()
-    yield f"charts/{language}/{plan.id}.png", render_png(chart)
+    alone = download_svg(chart)
+    yield f"charts/{language}/{plan.id}.svg", alone.encode()
+    yield f"charts/{language}/{plan.id}.png", pixels(alone)

@@ -95,7 +95,7 @@ class _Line:
 
     def _period(self, column: str, kind_column: str) -> Period:
         try:
-            return times.read(self._row[column].strip(), self._code(kind_column))
+            return times.read(self._row.get(column, "").strip(), self._code(kind_column))
         except IrtyshError as error:
             kinds = {"", *PeriodKind}
             at_fault = column if self._code(kind_column) in kinds else kind_column
@@ -108,7 +108,7 @@ class _Line:
         return self._period("BASE_PERIOD", "BASE_PERIOD_KIND")
 
     def _value(self) -> Decimal | None:
-        text = self._row["OBS_VALUE"].strip()
+        text = self._row.get("OBS_VALUE", "").strip()
         if text in _MISSING:
             return None
         if not _NUMBER.fullmatch(text):

@@ -134,7 +134,7 @@ class Interval:
         A divisor that comes as near to zero as one likes without reaching it gives an unbounded
         quotient.
         """
-        if 0 in other or other.low < 0 < other.high:
+        if Decimal(0) in other:
             raise DivisionByZeroInterval(low=str(other.low), high=str(other.high))
         return _hull(self, _signed_zero(other), _quotient)
 

@@ -37,5 +37,7 @@ class Text(Mapping[str, str]):
     def missing(self, languages: Iterable[str]) -> tuple[str, ...]:
         """Return the languages in which the text is absent or blank."""
         return tuple(
-            language for language in languages if not (self._by_language.get(language) or "").strip()
+            language
+            for language in languages
+            if not (self._by_language.get(language) or "").strip()
         )

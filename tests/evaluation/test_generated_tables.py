@@ -322,7 +322,7 @@ def test_a_unit_that_does_not_fit() -> None:
 
 @pytest.mark.parametrize("dimension", ["counterpart_area", "flow", "commodity"])
 def test_an_unsaid_dimension(dimension: str) -> None:
-    observation = level("T", 2022, Decimal("322.6"), **{dimension: "_U"})
+    observation = replace(level("T", 2022, Decimal("322.6")), **{dimension: "_U"})
     assert kinds(find([observation], {})) == {("units", "unsaid")}
 
 

@@ -1,9 +1,8 @@
 """Observations of the first case, as the tests of this room need them, without its folder."""
 
+from irtysh.vocabulary.numbers import Qualifier
 from tests.observations import observe
 from tests.stats.paper import CODES, PRINTED
-
-from irtysh.vocabulary.numbers import Qualifier
 
 HEADLINE = {
     "dataflow": "TRADE_PARTNER",

@@ -1,3 +1,4 @@
+import json
 import re
 from decimal import Decimal as D
 from pathlib import Path
@@ -59,7 +60,15 @@ def test_a_definition_names_a_function_a_shape_and_real_codes(one):
 
 def test_every_family_of_functions_is_used():
     used = {one.function for one in ALL}
-    for family in ("growth", "shares", "balance", "concentration", "entropy", "structure", "ranking"):
+    for family in (
+        "growth",
+        "shares",
+        "balance",
+        "concentration",
+        "entropy",
+        "structure",
+        "ranking",
+    ):
         assert any(f".{family}." in function for function in used)
 
 
@@ -155,3 +164,10 @@ def test_the_methodology_lists_every_indicator():
     text = (ROOT / "docs" / "methodology" / "indicators.md").read_text("utf-8")
     for one in ALL:
         assert f"`{one.id}`" in text
+
+
+@pytest.mark.parametrize("one", ALL, ids=IDS)
+def test_a_definition_is_plain_json_for_a_release(one):
+    plain = json.loads(json.dumps(one.to_json()))
+    assert plain["title"] == dict(one.title)
+    assert len(plain["scale"]) == len(one.scale)

@@ -24,7 +24,9 @@ def goods(cells, period="2020", **fields):
 
 def rounding():
     (found,) = run("growth-previous", [turnover("402,1"), turnover("357,1", "2020")])
-    assert found.figure.low == pytest.approx(Decimal(100) * (Decimal("402.05") / Decimal("357.15") - 1))
+    assert found.figure.low == pytest.approx(
+        Decimal(100) * (Decimal("402.05") / Decimal("357.15") - 1)
+    )
     assert found.figure.high == pytest.approx(
         Decimal(100) * (Decimal("402.15") / Decimal("357.05") - 1)
     )

@@ -56,7 +56,10 @@ def test_levels_derived_from_growth():
     near(level_before(Q("402.1"), Q("12.6")), 357.1, 1)
     near(level_after(Q("402.1"), Q("12.3")), 451.6, 1)
     near(level_before(Quantity.exactly(380), Q("12.6")), 337.5, 1)
-    low, high = level_before(Q("402.1"), Q("12.6")).interval.low, Decimal("402.15") / Decimal("1.1255")
+    low, high = (
+        level_before(Q("402.1"), Q("12.6")).interval.low,
+        Decimal("402.15") / Decimal("1.1255"),
+    )
     assert low < Decimal("402.05") / Decimal("1.1265") + Decimal("1E-11")
     assert level_before(Q("402.1"), Q("12.6")).high >= high
     assert reason(level_before, Q("402.1"), Quantity.exactly(-100)) == "ZERO_BASE"
@@ -111,7 +114,9 @@ def test_a_gap_has_no_chain_index_and_a_compound_rate_over_the_real_span():
 
 
 def test_a_rounded_zero_base_is_unbounded_above():
-    found = relative_change(Quantity(Decimal("0.04"), Interval.from_rounded(Decimal("0.0"))), Q("5"))
+    found = relative_change(
+        Quantity(Decimal("0.04"), Interval.from_rounded(Decimal("0.0"))), Q("5")
+    )
     assert found.high.is_infinite()
     assert found.low.is_finite()
 

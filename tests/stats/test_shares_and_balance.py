@@ -57,7 +57,12 @@ def test_edges_of_flows():
 
 
 def test_table_sums_and_what_they_leave():
-    assert [str(table_sum(row).point) for row in TABLE.values()] == ["441.0", "258.8", "324.8", "345.0"]
+    assert [str(table_sum(row).point) for row in TABLE.values()] == [
+        "441.0",
+        "258.8",
+        "324.8",
+        "345.0",
+    ]
     near(residual(TABLE[2020], Q("357.1")), 32.3, 1)
     near(residual(TABLE[2022], Q("451.6")), 106.6, 1)
     near(coverage(TABLE[2020], Q("357.1")), 91.0, 1)

@@ -6,8 +6,9 @@ has no place in a web process. Charts are drawn once per release.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree as ET
@@ -39,6 +40,12 @@ def number_locale(language: str) -> dict[str, Any]:
 
 def render_svg(spec: dict[str, Any], language: str) -> str:
     """Return the renderer's own SVG of a specification (not yet fit for a page)."""
+    return _rendered(json.dumps(spec), language)
+
+
+@lru_cache(maxsize=4)
+def _rendered(spec: str, language: str) -> str:
+    """Draw a specification; page and file to take away are the same drawing, so draw it once."""
     import vl_convert
 
     _register_fonts()
@@ -56,7 +63,7 @@ def page_svg(chart: Chart, width: Width = "wide") -> str:
     drawing = render_svg(spec, chart.language)
     parts, across, down = svg.tidied(svg.read(drawing), svg.page_paint(own))
     root = frame(own, chart.title, chart.description, across, down)
-    root.set("class", f"chart chart-{width} chart-{chart.kind}")
+    root.set("class", f"drawing drawing-{width} drawing-{chart.kind}")
     if svg.uses_hatch(parts):
         root.append(svg.hatch(own, variable("hatch")))
     _share(root, parts, own)

@@ -97,6 +97,11 @@ class Geometry:
 
 
 @cache
+def has_geometry(case: str) -> bool:
+    """Return True if a map can be drawn for a case."""
+    return (DEFINITIONS / "geo" / f"{case}.json").exists()
+
+
 def geometry(case: str) -> Geometry:
     """Return the geometry of a case; raises FileNotFoundError where it has no map."""
     path = DEFINITIONS / "geo" / f"{case}.json"

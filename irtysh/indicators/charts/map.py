@@ -112,7 +112,7 @@ class _Sheet:
             text = composed(own, title, description, drawing, "", (note, credit))
         else:
             root = frame(own, title, description, view.width, view.height)
-            root.set("class", f"map map-{self.sheet.name}")
+            root.set("class", f"drawing drawing-{self.sheet.name} drawing-map")
             root.extend(self.parts)
             text = svg.written(root)
         return Map(text, title, description, note, credit, tuple(self.shown))

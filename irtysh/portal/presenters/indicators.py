@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -118,9 +119,10 @@ def _result(reading: Reading, one: Definition, result: Result) -> dict[str, Any]
         "what": _subject(reading, result),
         "period": period_in_words(result.period, language),
         "base": period_in_words(result.base_period, language) if result.base_period else "",
-        "text": _shown(figure.point, one, language),
-        "low": _shown(figure.low, one, language),
-        "high": _shown(figure.high, one, language),
+        "text": _point(result, one, language),
+        "is_printed": bool(result.source),
+        "low": _bound(figure.low, one, language),
+        "high": _bound(figure.high, one, language),
         "is_missing": figure.point is None and figure.low is None and figure.high is None,
         "is_range": figure.point is None and (figure.low is not None or figure.high is not None),
         "unit": words.unit_words(reading, figure.unit, result.unit_mult),
@@ -136,8 +138,21 @@ def _result(reading: Reading, one: Definition, result: Result) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _shown(value: Any, one: Definition, language: str) -> str:
-    return "" if value is None else format_shown(Shown(value, one.digits, one.signed), language)
+def _point(result: Result, one: Definition, language: str) -> str:
+    """Write the best value: a printed one with its own digits, a computed one rounded."""
+    point = result.figure.point
+    if point is None:
+        return ""
+    if result.source:
+        return format_number(point, language)
+    return format_shown(Shown(point, one.digits, one.signed), language)
+
+
+def _bound(value: Decimal | None, one: Definition, language: str) -> str:
+    """Write a bound with one digit more than the value, so that the two can be told apart."""
+    if value is None:
+        return ""
+    return format_shown(Shown(value, one.digits + 1, one.signed), language)
 
 
 def _subject(reading: Reading, result: Result) -> str:

@@ -139,6 +139,9 @@ def _act(reading: Reading, act: Mapping[str, Any]) -> dict[str, Any]:
 # Territories
 
 
+_TOWNS = ("city", "town", "settlement")
+
+
 def territories_page(reading: Reading) -> dict[str, Any]:
     """Return territories by what they are to the case, with the map where there is one."""
     titles = {
@@ -148,25 +151,18 @@ def territories_page(reading: Reading) -> dict[str, Any]:
         "outside": _("Named, but beyond the border area"),
     }
     groups: dict[str, list[dict[str, Any]]] = {role: [] for role in titles}
+    towns = []
     for item in reading.document("territories"):
         role = item.get("role") or ("outside" if item.get("outside") else "context")
-        groups.setdefault(role, []).append(
-            {
-                "id": item["id"],
-                "name": reading.text(item["name"]),
-                "kind": territory_kind_words(item.get("kind") or ""),
-                "side": item.get("side") or "",
-                "code": item.get("area") or "",
-                "summary": reading.text(item.get("summary")),
-                "cited": cited(reading, item),
-            }
-        )
+        is_town = item.get("kind") in _TOWNS and role != "outside"
+        (towns if is_town else groups.setdefault(role, [])).append(_territory(reading, item))
     return {
         "groups": [
             {"title": titles.get(role, role), "items": items}
             for role, items in groups.items()
             if items
         ],
+        "towns": towns,
         "charts": charts_of(reading, "territories"),
         "border": [
             figures.figure(reading, one.shown, one.rivals)
@@ -176,6 +172,18 @@ def territories_page(reading: Reading) -> dict[str, Any]:
             {"name": reading.text(item["name"]), "summary": reading.text(item.get("summary"))}
             for item in reading.document("stakeholders")
         ],
+    }
+
+
+def _territory(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": item["id"],
+        "name": reading.text(item["name"]),
+        "kind": territory_kind_words(item.get("kind") or ""),
+        "side": item.get("side") or "",
+        "code": item.get("area") or "",
+        "summary": reading.text(item.get("summary")),
+        "cited": cited(reading, item),
     }
 
 

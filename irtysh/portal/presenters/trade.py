@@ -156,7 +156,7 @@ def _is_value(observation: Observation) -> bool:
 
 def _listed(reading: Reading, observations: list[Observation]) -> list[dict[str, Any]]:
     """Return figures one below another, by period, with their rivals."""
-    ordered = sorted(observations, key=lambda one: (one.period.code, one.commodity, one.flow))
+    ordered = sorted(observations, key=lambda one: (one.period.code or "~", one.commodity, one.flow))
     return [
         figures.figure(reading, one.shown, one.rivals)
         for one in figures.chosen(reading, ordered)
@@ -173,7 +173,7 @@ def _by_period(reading: Reading) -> Any:
     def key(one: Observation) -> tuple[Any, str]:
         label = period_in_words(one.period, reading.language)
         year = one.period.kind is PeriodKind.YEAR
-        return (one.period.code, one.period.kind.value), one.period.code if year else label
+        return (one.period.code or "~", one.period.kind.value), one.period.code if year else label
 
     return key
 

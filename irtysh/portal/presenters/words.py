@@ -90,7 +90,7 @@ def place_words(source: Mapping[str, Any], locator: str) -> str:
     found = _LINES.search(locator or "")
     pages: Sequence[Sequence[int]] = source.get("pages") or ()
     if not found:
-        return locator or ""
+        return _plain_places().get(locator, locator or "")
     lines = locator.replace("L.", "")
     words = _("lines %(lines)s") % {"lines": lines}
     if not pages:
@@ -98,6 +98,15 @@ def place_words(source: Mapping[str, Any], locator: str) -> str:
     firsts = [first for _page, first in pages]
     page = pages[max(bisect_right(firsts, int(found[1])) - 1, 0)][0]
     return _("p. %(page)s, %(lines)s") % {"page": page, "lines": words}
+
+
+def _plain_places() -> Mapping[str, str]:
+    """Return the words for places that are no line, table or cell."""
+    return {
+        "text": _("in the text"),
+        "headline": _("in the headline"),
+        "whole page": _("the whole page"),
+    }
 
 
 def source_line(reading: Reading, source_id: str, locator: str = "") -> dict[str, Any]:

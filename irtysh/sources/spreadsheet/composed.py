@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Readable
 from datetime import date
-from functools import lru_cache
 
 from irtysh.sdmx.dimensions import check_code
 from irtysh.sources.spreadsheet.statements import Gap, Number
@@ -57,9 +56,8 @@ def base_of(rule: str, period: Period) -> Period | None:
     )
 
 
-@lru_cache(maxsize=4096)
 def checked(field: str, code: str, classification: str) -> str:
-    """Return a code that its list has; raises UnknownCode. Remembered: tables repeat codes."""
+    """Return a code that its list has; raises UnknownCode."""
     check_code(field, code, classification)
     return code
 

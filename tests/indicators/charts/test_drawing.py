@@ -37,7 +37,7 @@ def test_a_page_drawing_keeps_the_strict_policy_and_speaks(kind: str) -> None:
         assert root.get("role") == "img"
         assert root.get("width") is None
         assert root.get("viewBox")
-        assert root.get("class", "").startswith(f"chart chart-{width}")
+        assert root.get("class", "").startswith(f"drawing drawing-{width}")
         ids = [part.get("id") for part in root.iter() if part.get("id")]
         assert len(ids) == len(set(ids))
         assert all(str(own).startswith(f"{kind}-{width}-") for own in ids)

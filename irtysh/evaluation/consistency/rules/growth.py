@@ -22,6 +22,8 @@ from irtysh.vocabulary.period import Period
 
 RULE = "growth"
 HUNDRED = Decimal(100)
+_GROWTH_STEPS = frozenset({"line.grown", "line.traced_back"})
+"""Other steps lead through shares and T = X + M, which the rule on flows compares itself."""
 
 
 def find(book: Book) -> Findings:
@@ -94,7 +96,8 @@ def _chains(book: Book, series: Series, quantity: Quantity, refuted: set[str]) -
         printed = [level for level in levels if level.is_printed]
         for level in implied:
             clash = [known for known in printed if not known.interval.meets(level.interval)]
-            if clash and len(clash) == len(printed) and len(level.steps) > 1:
+            by_growth = all(step.key in _GROWTH_STEPS for step in level.steps)
+            if clash and len(clash) == len(printed) and len(level.steps) > 1 and by_growth:
                 yield _implied_clash(book, level, clash[0])
                 break
         if not printed:

@@ -1,0 +1,47 @@
+"""The map of a case, drawn in every language, where there is geometry for it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from irtysh.indicators.charts import pixels
+from irtysh.indicators.charts.geometry import has_geometry
+from irtysh.indicators.charts.map import Map, map_svg
+from irtysh.sources.case import Case
+
+MAP = "map"
+_PNG_SCALE = 2
+
+
+def draw_map(case: Case) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+    """Return the map as an entry of the index of charts, and its files; none without geometry."""
+    territories = case.documents["territories"]
+    if not has_geometry(case.id) or not territories:
+        return [], {}
+    told: dict[str, Map] = {}
+    files: dict[str, bytes] = {}
+    for language in case.languages:
+        wide = map_svg(case.id, language, territories)
+        narrow = map_svg(case.id, language, territories, width="narrow")
+        alone = map_svg(case.id, language, territories, standalone=True)
+        told[language] = wide
+        files |= {
+            f"drawings/{language}/{MAP}.svg": wide.svg.encode(),
+            f"drawings/{language}/{MAP}-narrow.svg": narrow.svg.encode(),
+            f"charts/{language}/{MAP}.svg": alone.svg.encode(),
+            f"charts/{language}/{MAP}.png": pixels(alone.svg, _PNG_SCALE),
+            f"charts/{language}/{MAP}.json": json.dumps({"header": [], "rows": []}).encode(),
+        }
+    entry = {
+        "id": MAP,
+        "pages": ["territories"],
+        "dataset": "",
+        "evidence": [],
+        "title": {language: one.title for language, one in told.items()},
+        "subtitle": dict.fromkeys(told, ""),
+        "description": {language: one.description for language, one in told.items()},
+        "source": {language: one.attribution for language, one in told.items()},
+        "notes": [{language: one.note for language, one in told.items()}],
+    }
+    return [entry], files
