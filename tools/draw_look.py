@@ -1,9 +1,9 @@
 """Draw the look of the portal: its colours as a style sheet, and the course of the Irtysh.
 
-The river flows to the right. The points are the towns and bends of the river from Lake Zaysan to below Tobolsk (degrees north
-and east, to two decimals, read from any atlas). Upstream of the border the line is ochre, below it
-blue: the colours of the two sides. Run after a change of definitions/palette.yaml; what it makes
-is kept in git.
+The river flows to the right. The points are its towns and bends from Lake Zaysan to below Tobolsk
+(degrees north and east, to two decimals, read from any atlas). Upstream of the border the line is
+ochre, below it blue: the colours of the two sides. Run after a change of definitions/palette.yaml;
+what it makes is kept in git.
 
     python tools/draw_look.py
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from irtysh.indicators.charts.palette import css, palette
@@ -52,9 +53,8 @@ def _bend(points: list[Point], pieces: int = 14) -> tuple[list[Point], int]:
 def _between(corners: list[Point], t: float) -> Point:
     def along(axis: int) -> float:
         a, b, c, d = (corner[axis] for corner in corners)
-        return 0.5 * (
-            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3
-        )
+        bend, turn = 2 * a - 5 * b + 4 * c - d, 3 * b - a - 3 * c + d
+        return 0.5 * (2 * b + (c - a) * t + bend * t**2 + turn * t**3)
 
     return along(0), along(1)
 
@@ -62,7 +62,7 @@ def _between(corners: list[Point], t: float) -> Point:
 def _meander(curve: list[Point], step: float = 5.5) -> tuple[list[Point], float]:
     """Return points at even distances, swung a few kilometres from side to side."""
     lengths = [0.0]
-    for here, there in zip(curve, curve[1:], strict=False):
+    for here, there in pairwise(curve):
         lengths.append(lengths[-1] + math.dist(here, there))
     swung = []
     number = 0
@@ -113,7 +113,7 @@ def main() -> None:
     """Write the colours' style sheet, the wide river and the line under the heading."""
     STYLES.write_text(css(), encoding="utf-8")
     curve, border = _bend(_flat(COURSE))
-    to_border = sum(math.dist(a, b) for a, b in zip(curve[:border], curve[1:], strict=False))
+    to_border = sum(math.dist(a, b) for a, b in pairwise(curve[: border + 1]))
     swung, step = _meander(curve)
     points = _turned(swung, 1200)
     cut = round(to_border / step)

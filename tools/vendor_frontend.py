@@ -11,9 +11,8 @@ files for charts and reports (split files of one family give wrong letters there
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import subprocess  # noqa: S404  (runs npm and pip with fixed arguments)
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -26,9 +25,11 @@ CHART_FONTS = ROOT / "irtysh/indicators/fonts"
 BROWSER_TESTS = ROOT / "tests/browser"
 TOOLS = ("fonttools==4.68.0", "brotli==1.2.1")
 
+TEXT_FACE = "@fontsource-variable/golos-text"
+DISPLAY_FACE = "@fontsource/literata"
 PACKAGES = {
-    "@fontsource-variable/golos-text": ("5.3.0", "OFL-1.1"),
-    "@fontsource/literata": ("5.3.0", "OFL-1.1"),
+    TEXT_FACE: ("5.3.0", "OFL-1.1"),
+    DISPLAY_FACE: ("5.3.0", "OFL-1.1"),
     "axe-core": ("4.14.1", "MPL-2.0"),
 }
 
@@ -47,7 +48,7 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
 ALPHABET = "АаӘәҒғҚқҢңӨөҰұҮүҺһІіЁё₸₽№0123456789«»—–−%"
 """What must be there, or the command fails."""
 
-CUT = '''
+CUT = """
 import io, json, sys
 from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter, parse_unicodes
@@ -131,7 +132,7 @@ for job in order["charts"]:
     lost = [letter for letter in order["alphabet"] if ord(letter) not in merged.getBestCmap()]
     if lost:
         sys.exit(f"{job['target']} has no {lost}")
-'''
+"""
 
 
 def main() -> None:
@@ -144,7 +145,8 @@ def main() -> None:
         BROWSER_TESTS.mkdir(parents=True, exist_ok=True)
         (BROWSER_TESTS / "axe.min.js").write_bytes((axe / "axe.min.js").read_bytes())
         (BROWSER_TESTS / "axe.LICENSE.txt").write_bytes((axe / "LICENSE").read_bytes())
-        for name, short in (("@fontsource-variable/golos-text", "golos-text"), ("@fontsource/literata", "literata")):
+        for name in (TEXT_FACE, DISPLAY_FACE):
+            short = name.rpartition("/")[2]
             licence = (packages[name]["folder"] / "LICENSE").read_bytes()
             (WEB_FONTS / f"{short}.LICENSE.txt").write_bytes(licence)
             if short == "golos-text":
@@ -167,8 +169,8 @@ def _unpack(name: str, work: Path) -> dict[str, object]:
 
 
 def _make_fonts(packages: dict[str, dict[str, object]], work: Path) -> None:
-    golos = Path(str(packages["@fontsource-variable/golos-text"]["folder"])) / "files"
-    literata = Path(str(packages["@fontsource/literata"]["folder"])) / "files"
+    golos = Path(str(packages[TEXT_FACE]["folder"])) / "files"
+    literata = Path(str(packages[DISPLAY_FACE]["folder"])) / "files"
     WEB_FONTS.mkdir(parents=True, exist_ok=True)
     CHART_FONTS.mkdir(parents=True, exist_ok=True)
     web = []
@@ -217,8 +219,7 @@ def _write_list(packages: dict[str, dict[str, object]]) -> None:
         },
     }
     text = json.dumps(listing, indent=2, ensure_ascii=False) + "\n"
-    buffer = io.StringIO(text)
-    (WEB_FONTS.parent / "vendor.json").write_text(buffer.getvalue(), encoding="utf-8")
+    (WEB_FONTS.parent / "vendor.json").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

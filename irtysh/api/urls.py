@@ -25,4 +25,5 @@ urlpatterns = [
         views.chart,
         name="chart",
     ),
+    re_path(r"^(?P<rest>.*)$", views.no_address),
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
@@ -15,10 +17,10 @@ from irtysh.api.formats import as_csv, as_json, as_xlsx
 from irtysh.api.shelf import edition, releases
 from irtysh.api.tables import header, rows
 from irtysh.publication.edition import Edition
-from irtysh.vocabulary.errors import ReleaseNotFound
+from irtysh.vocabulary.errors import IrtyshError, ReleaseNotFound, UnknownCode
 from irtysh.vocabulary.observation import Observation
 from irtysh.vocabulary.text import LANGUAGES
-from irtysh.vocabulary.wording import say
+from irtysh.vocabulary.wording import explain, say
 
 FILTERS = ("ref_area", "counterpart_area", "flow", "commodity", "measure", "period", "source")
 """Columns by which a dataset can be narrowed: ``?flow=T&period=2021&period=2022``."""
@@ -33,6 +35,36 @@ _TYPES = {
 }
 
 
+def for_machines(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer what is not there with a 404 that a program can read, in the reader's words."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except (ReleaseNotFound, UnknownCode) as error:
+            return not_there(request, error)
+
+    return answered
+
+
+def not_there(request: HttpRequest, error: IrtyshError) -> JsonResponse:
+    """Return the error as JSON: its name, what fills its blanks, and the sentence."""
+    body = {
+        "error": error.code,
+        "params": error.params,
+        "message": explain(error, _language(request)),
+    }
+    return JsonResponse(body, status=404, json_dumps_params={"ensure_ascii": False})
+
+
+@for_machines
+def no_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer an address that the interface does not have."""
+    raise UnknownCode(code=rest, codelist="/api/", near="releases.json")
+
+
+@for_machines
 def release_list(request: HttpRequest) -> JsonResponse:
     """List all releases, newest first."""
     listed = [
@@ -47,17 +79,20 @@ def release_list(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"releases": listed})
 
 
+@for_machines
 def release_manifest(request: HttpRequest, release: str) -> HttpResponse:
     """Return the manifest of a release: sources, files with their hashes, checks."""
     read = _edition(request, release)
     return conditional(request, read, lambda: JsonResponse(dict(read.release.manifest)), "manifest")
 
 
+@for_machines
 def document(request: HttpRequest, release: str, name: str) -> HttpResponse:
     """Return a document of a release as JSON: findings, results, acts, sources, …"""
     read = _edition(request, release)
     if not read.release.has_document(name):
-        raise Http404(name)
+        names = [file.split("/")[1] for file in read.release.manifest["files"] if "/" in file]
+        raise _unknown(name, "documents", [known.removesuffix(".json") for known in names])
 
     def answer() -> HttpResponse:
         return JsonResponse(
@@ -73,11 +108,12 @@ def document(request: HttpRequest, release: str, name: str) -> HttpResponse:
     return conditional(request, read, answer, f"document.{name}")
 
 
+@for_machines
 def dataset(request: HttpRequest, release: str, dataset: str, form: str) -> HttpResponse:
     """Return a dataset, whole or narrowed by FILTERS, as csv, xlsx, json or parquet."""
     read = _edition(request, release)
     if dataset not in read.datasets:
-        raise Http404(dataset)
+        raise _unknown(dataset, "datasets", read.datasets)
     filters: dict[str, Any] = {
         name: request.GET.getlist(name) for name in FILTERS if request.GET.getlist(name)
     }
@@ -93,12 +129,13 @@ def dataset(request: HttpRequest, release: str, dataset: str, form: str) -> Http
     return conditional(request, read, answer, digest)
 
 
+@for_machines
 def figure(request: HttpRequest, release: str, figure: str) -> HttpResponse:
     """Return one observation as JSON, with its history."""
     read = _edition(request, release)
     observation = read.release.observation(figure)
     if observation is None:
-        raise Http404(figure)
+        raise _unknown(figure, "figures", ())
 
     def answer() -> HttpResponse:
         record = as_json(
@@ -122,13 +159,11 @@ def figure(request: HttpRequest, release: str, figure: str) -> HttpResponse:
     return conditional(request, read, answer, f"figure.{figure}")
 
 
+@for_machines
 def chart(request: HttpRequest, release: str, language: str, chart: str, form: str) -> HttpResponse:
     """Return a chart as a file to take away, title and source inside."""
     read = _edition(request, release)
-    try:
-        content = read.release.file(f"charts/{language}/{chart}.{form}")
-    except ReleaseNotFound:
-        raise Http404(chart) from None
+    content = read.release.file(f"charts/{language}/{chart}.{form}")
     return conditional(
         request,
         read,
@@ -138,13 +173,17 @@ def chart(request: HttpRequest, release: str, language: str, chart: str, form: s
 
 
 def _edition(request: HttpRequest, release: str) -> Edition:
-    language = request.GET.get("lang") or get_language_from_request(request)
-    if language not in LANGUAGES:
-        language = language[:2]
-    try:
-        return edition(release, language)
-    except ReleaseNotFound:
-        raise Http404(release) from None
+    return edition(release, _language(request))
+
+
+def _language(request: HttpRequest) -> str:
+    language = (request.GET.get("lang") or get_language_from_request(request))[:2]
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _unknown(code: str, codelist: str, known: Iterable[str]) -> UnknownCode:
+    near = ", ".join(get_close_matches(code, list(known), n=3)) or "—"
+    return UnknownCode(code=code, codelist=codelist, near=near)
 
 
 def _selected(read: Edition, filters: dict[str, Any]) -> list[Observation]:
@@ -201,7 +240,7 @@ def _about(
         ("cite", citation),
     ]
     if read.case.get("invented"):
-        lines.insert(0, ("case", say("downloads", "invented", language)))
+        lines.insert(0, ("warning", say("downloads", "invented", language)))
     return [(say("downloads", key, language), text) for key, text in lines]
 
 

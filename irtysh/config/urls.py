@@ -15,6 +15,7 @@ from irtysh.portal.sitemap import robots, sitemap
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/", include("irtysh.api.urls")),
 ]
 
 if settings.IRTYSH_PROFILE != "production":

@@ -94,8 +94,14 @@ def prepare(
 def compute_one(
     one: Definition, knowledge: Knowledge, *, headline: Mapping[str, str]
 ) -> list[Result]:
-    """Return the results of a definition over what is known."""
-    selected = _filled(one.inputs["select"], headline)
+    """Return the results of a definition over what is known.
+
+    A case without a headline has no pair to ask about: definitions with blanks give nothing.
+    """
+    try:
+        selected = _filled(one.inputs["select"], headline)
+    except KeyError:
+        return []
     keys = [key for key in sorted(knowledge.levels) if _matches(key, selected)]
     scope = Scope(one, knowledge, keys, thresholds())
     return list(SHAPES[one.inputs["shape"]](scope))

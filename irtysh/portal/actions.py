@@ -46,7 +46,11 @@ def _languages() -> list[str]:
 
 
 def _home(
-    language: str, homes: Mapping[str, HomePage], case: Case, by: User | None, counts: dict[str, int]
+    language: str,
+    homes: Mapping[str, HomePage],
+    case: Case,
+    by: User | None,
+    counts: dict[str, int],
 ) -> HomePage:
     locale, _made = Locale.objects.get_or_create(language_code=language)
     title, lead, _body = _parts(case.pages.get(_HOME_SLUG, {}).get(language, ""))
@@ -103,7 +107,11 @@ def _load_text_page(
 
 
 def _create(
-    parent: Page, page: LoadedPage, content: Mapping[str, Any], by: User | None, counts: dict[str, int]
+    parent: Page,
+    page: LoadedPage,
+    content: Mapping[str, Any],
+    by: User | None,
+    counts: dict[str, int],
 ) -> None:
     page.loaded_digest = _digest(content)
     parent.add_child(instance=page)
@@ -134,9 +142,7 @@ def _content(page: LoadedPage) -> dict[str, Any]:
     """Return what an editor can change, in the form in which it is stored."""
     content: dict[str, Any] = {"title": page.title, "lead": page.lead}
     if isinstance(page, TextPage):
-        content["body"] = [
-            {"type": block["type"], "value": block["value"]} for block in _raw(page)
-        ]
+        content["body"] = [{"type": block["type"], "value": block["value"]} for block in _raw(page)]
     return content
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
-
-import snowballstemmer
 
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
+from irtysh.vocabulary.stems import stems
 
-_WORD = re.compile(r"\w+(?:[.,]\d+)*")
-_STEMMERS = {"ru": "russian", "en": "english"}
 _LIMIT = 60
 _LONGEST = 200
 
@@ -42,11 +38,10 @@ def search(reading: Reading, question: str, pages: Iterable[Any] = ()) -> list[d
     pages : text pages of the language
         Editors' pages with ``title``, ``lead``, ``url`` and ``plain``.
     """
-    root = _rooter(reading.language)
-    asked = {root(word) for word in _words(question[:_LONGEST])}
+    asked = set(stems(question[:_LONGEST], reading.language))
     if not asked:
         return []
-    entries = [*_page_entries(pages, root), *index(reading)]
+    entries = [*_page_entries(pages, reading.language), *index(reading)]
     found = []
     for entry in entries:
         in_title = _matches(asked, entry.title_roots)
@@ -72,8 +67,7 @@ def index(reading: Reading) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=12)
 def _index(reading: Reading) -> tuple[Entry, ...]:
-    root = _rooter(reading.language)
-    return tuple(_entry(root, *item) for item in _items(reading))
+    return tuple(_entry(reading.language, *item) for item in _items(reading))
 
 
 def _items(reading: Reading) -> Iterator[tuple[str, str, str, str, str]]:
@@ -112,23 +106,17 @@ def _items(reading: Reading) -> Iterator[tuple[str, str, str, str, str]]:
         yield "publications", "research", "", text(one.get("title")), body
 
 
-def _page_entries(pages: Iterable[Any], root: Callable[[str], str]) -> Iterator[Entry]:
+def _page_entries(pages: Iterable[Any], language: str) -> Iterator[Entry]:
     for page in pages:
-        yield _entry(root, "page", "", page["url"], page["title"], page["text"])
+        yield _entry(language, "page", "", page["url"], page["title"], page["text"])
 
 
-def _entry(
-    root: Callable[[str], str], kind: str, name: str, key: str, title: str, text: str
-) -> Entry:
+def _entry(language: str, kind: str, name: str, key: str, title: str, text: str) -> Entry:
     return Entry(
         kind, name, key, title, " ".join(text.split()),
-        frozenset(root(word) for word in _words(title)),
-        frozenset(root(word) for word in _words(text)),
+        frozenset(stems(title, language)),
+        frozenset(stems(text, language)),
     )  # fmt: skip
-
-
-def _words(text: str) -> list[str]:
-    return [word.replace(",", ".") for word in _WORD.findall(text.casefold().replace("ё", "е"))]
 
 
 def _matches(asked: Iterable[str], roots: frozenset[str]) -> int:
@@ -139,16 +127,3 @@ def _known(word: str, roots: frozenset[str]) -> bool:
     return word in roots or (
         len(word) > 2 and any(one.startswith(word) for one in roots if len(one) > len(word))
     )
-
-
-@cache
-def _rooter(language: str) -> Callable[[str], str]:
-    """Return what cuts a word to its root.
-
-    Kazakh has no stemmer in the library: its endings stand behind the root, so the last
-    letters of long words are cut and words are compared by their beginnings.
-    """
-    if language in _STEMMERS:
-        stem = snowballstemmer.stemmer(_STEMMERS[language]).stemWord
-        return lambda word: word if word[:1].isdigit() else str(stem(word))
-    return lambda word: word if word[:1].isdigit() else word[: max(4, len(word) - 3)]

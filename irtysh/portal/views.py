@@ -9,9 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 
-from irtysh.portal.downloads import TYPES, written
 from irtysh.portal.models import TextPage
 from irtysh.portal.presenters import charts, datasets, library, releases
 from irtysh.portal.presenters import figures as figure_pages
@@ -19,12 +17,7 @@ from irtysh.portal.presenters import findings as finding_pages
 from irtysh.portal.presenters import indicators as indicator_pages
 from irtysh.portal.presenters import trade as trade_pages
 from irtysh.portal.reading import Reading, reads
-from irtysh.portal.reading import releases as shelf
 from irtysh.portal.search import search
-from irtysh.vocabulary.errors import ReleaseNotFound
-
-_FOR_EVER = 365 * 24 * 3600
-_CHART_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 Presenter = Callable[[Reading], dict[str, Any]]
 
@@ -115,26 +108,6 @@ def dataset(request: HttpRequest, reading: Reading, dataset_id: str) -> HttpResp
 
 
 @reads
-def download(
-    request: HttpRequest, reading: Reading, dataset_id: str, version: str, kind: str
-) -> HttpResponse:
-    """Send a data set as a file: of the current release ("latest") or of a named one."""
-    if version != "latest":
-        reading = _as_of(reading, version)
-    known = datasets.dataset_of(reading, dataset_id)
-    if known is None or kind not in TYPES:
-        raise Http404
-    columns = {"dataflow": dataset_id, **datasets.Asked.from_query(request.GET).columns}
-    content = written(reading, kind, columns, reading.text(known["title"]))
-    response = HttpResponse(content, content_type=TYPES[kind])
-    name = f"{dataset_id}-{reading.release.id}-{reading.language}.{kind}".lower()
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    if version != "latest":
-        patch_cache_control(response, public=True, max_age=_FOR_EVER, immutable=True)
-    return response
-
-
-@reads
 def chart(request: HttpRequest, reading: Reading, chart_id: str) -> HttpResponse:
     """Show one chart at its lasting address."""
     found = charts.chart_of(reading, chart_id)
@@ -142,23 +115,19 @@ def chart(request: HttpRequest, reading: Reading, chart_id: str) -> HttpResponse
 
 
 @reads
-def chart_file(
-    request: HttpRequest, reading: Reading, chart_id: str, kind: str
-) -> HttpResponse:
-    """Send a chart as a picture with its title and source inside, or its figures."""
-    if kind == "csv":
-        table = charts.table_of(reading, chart_id)
-        if not table:
-            raise Http404
-        stream = io.StringIO(newline="")
-        csv.writer(stream).writerows([table["header"], *table["rows"]])
-        return HttpResponse(stream.getvalue().encode("utf-8-sig"), content_type=TYPES["csv"])
-    if kind not in _CHART_TYPES:
+def chart_figures(request: HttpRequest, reading: Reading, chart_id: str) -> HttpResponse:
+    """Send the figures of a chart as they stand in its table."""
+    table = charts.table_of(reading, chart_id)
+    if not table:
         raise Http404
-    content = charts.picture_of(reading, chart_id, kind)
-    if content is None:
-        raise Http404
-    return HttpResponse(content, content_type=_CHART_TYPES[kind])
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([table["header"], *table["rows"]])
+    response = HttpResponse(
+        stream.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
+    )
+    name = f"irtysh_{chart_id}_{reading.language}_{reading.release.id}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @reads
@@ -169,10 +138,3 @@ def find(request: HttpRequest, reading: Reading) -> HttpResponse:
     texts = [{"url": one.url, "title": one.title, "text": one.plain_text} for one in pages]
     found = search(reading, question, texts)
     return _shown(request, reading, "search", {"question": question, "found": found})
-
-
-def _as_of(reading: Reading, release_id: str) -> Reading:
-    try:
-        return Reading(shelf().get(release_id), reading.language, is_past=True)
-    except ReleaseNotFound as error:
-        raise Http404 from error

@@ -13,6 +13,7 @@ from irtysh.evaluation.consistency.ledger import (
     Ledger,
     Quantity,
     Series,
+    base_interval,
     base_point,
     understood,
 )
@@ -75,7 +76,7 @@ class Levels:
         found: _Levels = {}
         for period, observations in by_period.items():
             for observation in observations:
-                interval = observation.base_interval
+                interval = base_interval(observation)
                 if interval is None:
                     continue
                 level = Level(
@@ -188,7 +189,7 @@ def _step(level: Level, link: Observation, forward: bool) -> Level:
 
 
 def _fraction(share: Observation) -> Interval:
-    interval = share.base_interval
+    interval = base_interval(share)
     assert interval is not None
     return interval.scaled(Decimal("0.01"))
 

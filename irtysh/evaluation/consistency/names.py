@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from irtysh.vocabulary.codelists import Code, codelist
+from irtysh.vocabulary.codelists import Code, Codelist, codelist
 from irtysh.vocabulary.errors import UnknownCode
 from irtysh.vocabulary.observation import Observation
 from irtysh.vocabulary.text import LANGUAGES, Text
 
-_COMMODITY_LISTS: Mapping[str, tuple[str, ...]] = {
-    "HS_SECTION": ("hs_sections", "hs"),
-    "HS_CHAPTER": ("hs_chapters", "hs"),
-    "NAMED": ("commodities",),
+_COMMODITY_LISTS: Mapping[str, str] = {
+    "HS_SECTION": "hs_sections",
+    "HS_CHAPTER": "hs_chapters",
+    "NAMED": "commodities",
 }
 _UNSPOKEN = {"_T", "_Z", "_U"}
 
 
 def code_of(name: str, code: str) -> Code | None:
     """Return an entry of a code list; None where the list or the entry is not there."""
-    try:
-        return codelist(name)[code]
-    except UnknownCode:
-        return None
+    listed = _list(name)
+    # asked beforehand: the error that a list raises looks for similar codes, which takes long
+    return listed[code] if listed is not None and code in listed else None
 
 
 def named(name: str, code: str) -> Text:
@@ -34,24 +33,14 @@ def named(name: str, code: str) -> Text:
 
 def commodity(classification: str, code: str) -> Text:
     """Return the name of a group of goods."""
-    for name in _COMMODITY_LISTS.get(classification, ()):
-        found = code_of(name, code)
-        if found:
-            return found.name
-    return plain(code)
+    found = _entry(classification, code)
+    return found.name if found else plain(code)
 
 
 def sections() -> tuple[str, ...]:
     """Return the codes of the sections of the Harmonized System, in their order."""
-    for name in _COMMODITY_LISTS["HS_SECTION"]:
-        try:
-            listed = codelist(name)
-        except UnknownCode:
-            continue
-        roman = [code for code in listed if set(code) <= set("IVX")]
-        if roman:
-            return tuple(roman)
-    return ()
+    listed = _list(_COMMODITY_LISTS["HS_SECTION"])
+    return tuple(code for code in listed or () if code not in _UNSPOKEN)
 
 
 def ancestors(classification: str, code: str) -> tuple[str, ...]:
@@ -77,14 +66,8 @@ def ancestors(classification: str, code: str) -> tuple[str, ...]:
 
 def place(classification: str, code: str) -> tuple[int, str]:
     """Return where a group stands in its list, so that tables are read in their usual order."""
-    for name in _COMMODITY_LISTS.get(classification, ()):
-        try:
-            listed = list(codelist(name))
-        except UnknownCode:
-            continue
-        if code in listed:
-            return listed.index(code), code
-    return 10**6, code
+    listed = list(_list(_COMMODITY_LISTS.get(classification, "")) or ())
+    return (listed.index(code) if code in listed else len(listed)), code
 
 
 def plain(text: str) -> Text:
@@ -118,14 +101,19 @@ def _lowered(text: Text) -> Text:
     return Text({language: said[:1].lower() + said[1:] for language, said in text.items()})
 
 
-def _entry(classification: str, code: str) -> Code | None:
-    for name in _COMMODITY_LISTS.get(classification, ()):
-        found = code_of(name, code)
-        if found:
-            return found
-    return None
-
-
 def whole_of(observation: Observation, datasets: Mapping[str, Text]) -> Text:
     """Return what an observation measures with the group of goods left out."""
     return described(replace(observation, commodity="_T"), datasets)
+
+
+def _list(name: str) -> Codelist | None:
+    if not name:
+        return None
+    try:
+        return codelist(name)
+    except UnknownCode:
+        return None
+
+
+def _entry(classification: str, code: str) -> Code | None:
+    return code_of(_COMMODITY_LISTS.get(classification, ""), code)

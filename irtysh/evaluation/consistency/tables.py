@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from irtysh.evaluation.consistency import names
-from irtysh.evaluation.consistency.ledger import Ledger, Quantity, Series, base_point
+from irtysh.evaluation.consistency.ledger import Ledger, Quantity, Series, base_interval, base_point
 from irtysh.evaluation.consistency.level import Level, choose, periods_in_order
 from irtysh.evaluation.consistency.links import Levels
 from irtysh.evaluation.consistency.values import Amount, Listed, Phrase, scale_of
@@ -57,6 +57,13 @@ class Table:
     quantity: Quantity
     source: str
     cells: dict[Period, dict[str, Observation]] = field(default_factory=dict)
+    _sums: dict[tuple[Period, tuple[str, ...]], PartSum] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _above: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _wholes: dict[Period, dict[str, tuple[str, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def key(self) -> str:
@@ -81,17 +88,28 @@ class Table:
 
     def wholes(self, period: Period) -> dict[str, tuple[str, ...]]:
         """Return whole → its nearest listed parts; "_T" holds the groups that have no other."""
-        listed = self.cells[period]
-        found: dict[str, list[str]] = defaultdict(list)
-        for code in listed:
-            above = names.ancestors(self.series.classification, code)
-            found[next((a for a in above if a in listed), "_T")].append(code)
-        return {whole: tuple(parts) for whole, parts in found.items()}
+        if period not in self._wholes:
+            listed = self.cells[period]
+            found: dict[str, list[str]] = defaultdict(list)
+            for code in listed:
+                found[next((a for a in self._ancestors(code) if a in listed), "_T")].append(code)
+            self._wholes[period] = {whole: tuple(parts) for whole, parts in found.items()}
+        return self._wholes[period]
+
+    def _ancestors(self, code: str) -> tuple[str, ...]:
+        if code not in self._above:
+            self._above[code] = names.ancestors(self.series.classification, code)
+        return self._above[code]
 
     def sum(self, period: Period, codes: tuple[str, ...]) -> PartSum:
         """Add the cells of some groups in a period."""
+        if (period, codes) not in self._sums:
+            self._sums[period, codes] = self._added(period, codes)
+        return self._sums[period, codes]
+
+    def _added(self, period: Period, codes: tuple[str, ...]) -> PartSum:
         parts = tuple(self.cells[period][code] for code in codes)
-        intervals = [part.base_interval for part in parts]
+        intervals = [base_interval(part) for part in parts]
         points = [base_point(part) for part in parts]
         known = [point for point in points if point is not None]
         return PartSum(

@@ -46,6 +46,7 @@ def chart(reading: Reading, entry: Mapping[str, Any]) -> dict[str, Any]:
         "header": table.get("header", ()),
         "rows": table.get("rows", ()),
         "release": reading.release.id,
+        "language": reading.language,
         "has_pictures": reading.release.has_file(f"charts/{reading.language}/{chart_id}.svg"),
     }
 
@@ -66,11 +67,3 @@ def _drawing(reading: Reading, name: str) -> str:
     except ReleaseNotFound:
         return ""
     return mark_safe(raw.decode())  # noqa: S308 (written by our own renderer, hash-checked)
-
-
-def picture_of(reading: Reading, chart_id: str, kind: str) -> bytes | None:
-    """Return a chart as a picture to take away, or None."""
-    try:
-        return reading.release.file(f"charts/{reading.language}/{chart_id}.{kind}")
-    except ReleaseNotFound:
-        return None

@@ -41,7 +41,11 @@ class Asked:
 def data_page(reading: Reading) -> dict[str, Any]:
     """Return the data sets in their order."""
     listed = sorted(reading.document("datasets"), key=lambda one: one.get("order", 999))
-    return {"datasets": [_about(reading, one) for one in listed], "formats": FORMATS}
+    return {
+        "datasets": [_about(reading, one) for one in listed],
+        "formats": FORMATS,
+        "release": reading.release.id,
+    }
 
 
 def _about(reading: Reading, dataset: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,9 +63,7 @@ def dataset_of(reading: Reading, dataset_id: str) -> Mapping[str, Any] | None:
     return next((one for one in reading.document("datasets") if one["id"] == dataset_id), None)
 
 
-def dataset_page(
-    reading: Reading, dataset: Mapping[str, Any], asked: Asked
-) -> dict[str, Any]:
+def dataset_page(reading: Reading, dataset: Mapping[str, Any], asked: Asked) -> dict[str, Any]:
     """Return one page of a data set with its filters, notes and downloads."""
     chosen = {"dataflow": dataset["id"], **asked.columns}
     total = reading.release.count(**chosen)
@@ -85,7 +87,6 @@ def dataset_page(
         "notes": _notes(reading, found),
         "formats": FORMATS,
         "release": reading.release.id,
-        "release_in_address": reading.release.id if reading.is_past else "latest",
     }
 
 

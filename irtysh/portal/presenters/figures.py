@@ -126,6 +126,7 @@ def figure_page(reading: Reading, observation: Observation) -> dict[str, Any]:
     others = [one for one in same if one.id != observation.id]
     standings = reading.standing
     mine = standings.get(observation.id, {})
+    used = _usage(reading, observation.id)
     return {
         "figure": figure(reading, observation, others),
         "definition": reading.text(reading.notes.get(observation.definition)),
@@ -135,13 +136,13 @@ def figure_page(reading: Reading, observation: Observation) -> dict[str, Any]:
             for one in others
         ],
         "is_preferred": mine.get("preferred", False),
-        "is_undecided": bool(others) and not any(
-            standings.get(one.id, {}).get("preferred") for one in same
-        ),
+        "is_undecided": bool(others)
+        and not any(standings.get(one.id, {}).get("preferred") for one in same),
         "reason": reading.text(mine.get("reason")),
         "decided_by": reading.text(mine.get("decided_by")),
         "revisions": _revisions(reading, observation.id),
-        "usage": _usage(reading, observation.id),
+        "charts": [use for use in used if use["kind"] == "chart"],
+        "indicators": [use for use in used if use["kind"] == "indicator"],
         "dataset": observation.dataflow,
     }
 

@@ -23,7 +23,10 @@ def severity_words(severity: Severity) -> tuple[str, str, str]:
         Severity.DEFECT: (
             _("Defect"),
             _("Defects"),
-            _("A unit, period, base or whole is wrong or missing: the figure cannot be used as it is printed."),
+            _(
+                "A unit, period, base or whole is wrong or missing: "
+                "the figure cannot be used as it is printed."
+            ),
         ),
         Severity.DOUBT: (
             _("Doubt"),
@@ -35,7 +38,7 @@ def severity_words(severity: Severity) -> tuple[str, str, str]:
             _("Notes to know"),
             _("One must know it to read the figures rightly."),
         ),
-    }[severity]  # fmt: skip
+    }[severity]
 
 
 def found(reading: Reading) -> list[dict[str, Any]]:
@@ -84,9 +87,7 @@ def finding_page(reading: Reading, finding_id: str) -> dict[str, Any] | None:
     return {
         "finding": card(reading, finding),
         "meaning": severity_words(Severity(finding["severity"]))[2],
-        "figures": [
-            figures.figure(reading, by_id[one]) for one in ids if one in by_id
-        ],
+        "figures": [figures.figure(reading, by_id[one]) for one in ids if one in by_id],
         "statements": [
             {
                 "text": reading.text(statements[one].get("text")),

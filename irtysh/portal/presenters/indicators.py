@@ -169,4 +169,3 @@ def _subject(reading: Reading, result: Result) -> str:
         if code not in ("", *words.UNSAID)
     ]
     return ", ".join(parts) + (": " if parts else "") + " – ".join(areas)
-

@@ -156,7 +156,9 @@ def _is_value(observation: Observation) -> bool:
 
 def _listed(reading: Reading, observations: list[Observation]) -> list[dict[str, Any]]:
     """Return figures one below another, by period, with their rivals."""
-    ordered = sorted(observations, key=lambda one: (one.period.code or "~", one.commodity, one.flow))
+    ordered = sorted(
+        observations, key=lambda one: (one.period.code or "~", one.commodity, one.flow)
+    )
     return [
         figures.figure(reading, one.shown, one.rivals)
         for one in figures.chosen(reading, ordered)
@@ -211,4 +213,3 @@ def _by_goods(reading: Reading) -> Any:
         return (order.get(one.commodity, len(order)), one.classification, name), name
 
     return key
-

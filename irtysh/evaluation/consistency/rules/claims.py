@@ -9,7 +9,12 @@ from typing import Any
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.known import Fall, Known, falls, knowledge, value_of
-from irtysh.evaluation.consistency.ledger import Quantity, Series, as_text, base_point
+from irtysh.evaluation.consistency.ledger import (
+    Quantity,
+    Series,
+    as_text,
+    base_point,
+)
 from irtysh.evaluation.consistency.statements import period_of, periods_of, series_named
 from irtysh.evaluation.consistency.tables import PartSum
 from irtysh.evaluation.consistency.values import (

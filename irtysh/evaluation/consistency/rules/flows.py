@@ -7,8 +7,16 @@ from decimal import Decimal
 
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.ledger import Ledger, Quantity, Series, printed_amount, series_of
+from irtysh.evaluation.consistency.ledger import (
+    Ledger,
+    Quantity,
+    Series,
+    base_interval,
+    printed_amount,
+    series_of,
+)
 from irtysh.evaluation.consistency.level import Level, choose, point_factor, written_level
+from irtysh.evaluation.consistency.links import FLOWS
 from irtysh.evaluation.consistency.values import Amount, Phrase, Value, scale_of, shown_percent
 from irtysh.vocabulary.interval import Interval, total
 from irtysh.vocabulary.observation import Observation
@@ -43,17 +51,15 @@ def in_money(ledger: Ledger) -> list[Observation]:
 
 def _turnover(book: Book, series: Series, quantity: Quantity) -> Findings:
     """Compare X + M with T where sources print all three."""
-    flows = {flow: book.ledger.levels.get(series._replace(flow=flow), {}) for flow in "XM"}
+    if not all(book.ledger.levels.get(series._replace(flow=flow)) for flow in "XM"):
+        return
+    levels = {flow: book.levels.of(series._replace(flow=flow), quantity) for flow in FLOWS}
     for period in book.ledger.levels[series][quantity]:
-        exports, imports, turnover = (
-            choose(
-                level
-                for level in book.levels.of(series._replace(flow=flow), quantity).get(period, ())
-                if level.is_printed
-            )
-            for flow in ("X", "M", "T")
+        turnover, exports, imports = (
+            choose(level for level in levels[flow].get(period, ()) if level.is_printed)
+            for flow in FLOWS
         )
-        if not all(flows.values()) or not (exports and imports and turnover):
+        if not (exports and imports and turnover):
             continue
         added = exports.interval + imports.interval
         if added.meets(turnover.interval):
@@ -129,7 +135,7 @@ def _share_of_turnover(book: Book, series: Series, share: Observation) -> Findin
         parts = book.ledger.levels[series][quantity].get(share.period, ())
         whole_series = series._replace(flow="T")
         wholes = book.ledger.levels.get(whole_series, {}).get(quantity, {}).get(share.period, ())
-        said = share.base_interval
+        said = base_interval(share)
         if not parts or not wholes or said is None:
             continue
         ratios: list[Interval] = [

@@ -10,6 +10,7 @@ from irtysh.evaluation.consistency.finding import Finding, Severity
 from irtysh.evaluation.consistency.ledger import (
     Quantity,
     Series,
+    base_interval,
     printed_amount,
 )
 from irtysh.evaluation.consistency.level import Level, factor, is_whole_growth
@@ -50,7 +51,7 @@ def _link(book: Book, series: Series, link: Observation) -> Findings:
     for by_period in book.ledger.levels.get(series, {}).values():
         for later in by_period.get(link.period, ()):
             for earlier in by_period.get(link.base_period, ()):
-                first, last = earlier.base_interval, later.base_interval
+                first, last = base_interval(earlier), base_interval(later)
                 if first is not None and last is not None and first.low > 0:
                     ratios.append((last / first, earlier, later))
     same = [r for r in ratios if {r[1].source, r[2].source} == {link.source}] or ratios

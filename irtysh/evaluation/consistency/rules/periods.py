@@ -8,7 +8,7 @@ from decimal import Decimal
 from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.ledger import Series, printed_amount, series_of
+from irtysh.evaluation.consistency.ledger import Series, base_interval, printed_amount, series_of
 from irtysh.evaluation.consistency.level import digits, percent
 from irtysh.evaluation.consistency.tables import Table
 from irtysh.evaluation.consistency.values import Listed, Phrase, Value, shown_percent
@@ -157,7 +157,7 @@ def _shares_in(book: Book, table: Table, period: Period, shares: list[Observatio
         inside = []
         for cell, share in zip(cells, shares, strict=True):
             assert cell is not None and cell.value is not None
-            own, said = cell.base_interval, share.base_interval
+            own, said = base_interval(cell), base_interval(share)
             assert own is not None and said is not None
             inside.append((own / interval).scaled(HUNDRED).meets(said))
             ratio = cell.value.scaleb(cell.unit_mult) / point * HUNDRED

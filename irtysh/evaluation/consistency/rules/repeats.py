@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -11,7 +12,7 @@ from statistics import median
 from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.ledger import printed_amount
+from irtysh.evaluation.consistency.ledger import base_interval, printed_amount
 from irtysh.evaluation.consistency.rules.sums import table_label
 from irtysh.evaluation.consistency.tables import Table
 from irtysh.evaluation.consistency.values import Listed, Phrase, Value, shown_percent
@@ -96,7 +97,7 @@ def _spread(cells: list[Observation]) -> Decimal:
 
 
 def _chance(cell: Observation) -> Decimal:
-    interval = cell.base_interval
+    interval = base_interval(cell)
     if interval is None or not cell.value or not interval.is_bounded:
         return Decimal(0)
     return min(Decimal(1), interval.width / abs(cell.value.scaleb(cell.unit_mult)))
@@ -119,8 +120,8 @@ def _outliers(book: Book, table: Table, step: tuple[Period, Period]) -> Findings
         first, last = table.cells[earlier][code].value, table.cells[later][code].value
         if first and last and first > 0 and last > 0:
             a, b = table.cells[earlier][code], table.cells[later][code]
-            ratio = last.scaleb(b.unit_mult) / first.scaleb(a.unit_mult)
-            logs[code] = float(ratio.ln())
+            ratio = float(last.scaleb(b.unit_mult)) / float(first.scaleb(a.unit_mult))
+            logs[code] = math.log(ratio)
     if len(logs) < book.ledger.thresholds["outlier_least_groups"]:
         return
     middle = median(logs.values())

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.ledger import Ledger, printed_amount, understood
+from irtysh.evaluation.consistency.ledger import Ledger, base_interval, printed_amount, understood
 from irtysh.evaluation.consistency.values import Amount, Phrase, Value, shown_percent
 from irtysh.vocabulary.observation import Observation
 
@@ -38,7 +38,7 @@ def _cell(ledger: Ledger, cell: tuple[str, ...], rivals: Sequence[Observation]) 
     if apart is None:
         return
     low, high = apart
-    first, second = low.base_interval, high.base_interval
+    first, second = base_interval(low), base_interval(high)
     assert first is not None and second is not None
     disjoint = not all_meet(rivals)
     a, b = _number(low), _number(high)
@@ -84,7 +84,7 @@ def _cell(ledger: Ledger, cell: tuple[str, ...], rivals: Sequence[Observation]) 
 
 def all_meet(rivals: Iterable[Observation]) -> bool:
     """Return True if one number satisfies all of them (intervals on a line: pairwise is enough)."""
-    intervals = [rival.base_interval for rival in rivals]
+    intervals = [base_interval(rival) for rival in rivals]
     known = [interval for interval in intervals if interval is not None]
     if not known:
         return True

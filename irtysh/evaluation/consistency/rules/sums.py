@@ -8,7 +8,7 @@ from decimal import Decimal
 from irtysh.evaluation.consistency import names
 from irtysh.evaluation.consistency.book import Book, Findings
 from irtysh.evaluation.consistency.finding import Finding, Severity
-from irtysh.evaluation.consistency.ledger import Series, series_of
+from irtysh.evaluation.consistency.ledger import Series, base_interval, series_of
 from irtysh.evaluation.consistency.level import Level
 from irtysh.evaluation.consistency.tables import PartSum, Table
 from irtysh.evaluation.consistency.values import Amount, Phrase, Value, scale_of, shown_percent
@@ -155,7 +155,7 @@ def _judged(
     part, rest = table.sum(share.period, tuple(inside)), table.sum(share.period, tuple(outside))
     least = (part.interval / level.interval).scaled(HUNDRED)
     most = HUNDRED - (rest.interval / level.interval).scaled(HUNDRED).low
-    said = share.base_interval
+    said = base_interval(share)
     assert said is not None
     admitted = Interval(least.low, max(most, least.high))
     if least.high >= said.low and said.meets(admitted):
@@ -194,7 +194,7 @@ def _judged(
 
 def _direct(book: Book, share: Observation, level: Level, part: Observation) -> Findings:
     """Compare a printed share with part ÷ whole where both are printed."""
-    interval, said = part.base_interval, share.base_interval
+    interval, said = base_interval(part), base_interval(share)
     if interval is None or said is None or level.interval.low <= 0:
         return
     ratio = (interval / level.interval).scaled(HUNDRED)

@@ -13,6 +13,7 @@ from irtysh.evaluation.consistency.ledger import (
     Ledger,
     Series,
     as_text,
+    base_interval,
     base_point,
     printed_amount,
     series_of,
@@ -126,7 +127,7 @@ def _implied_base(
 ) -> tuple[Phrase, tuple[str, ...]] | None:
     """Return the present level that "fourfold to a million" implies."""
     target, rate = goal
-    interval, ratio = target.base_interval, factor(rate)
+    interval, ratio = base_interval(target), factor(rate)
     if interval is None or target.value is None or ratio.low <= 0:
         return None
     times = point_factor(rate)

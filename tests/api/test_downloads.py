@@ -1,0 +1,181 @@
+"""Downloads: what a file says equals the release, and says what it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from irtysh.api.shelf import releases
+from irtysh.store import Publication, Releases
+from irtysh.store.parquet import read_parquet
+from irtysh.vocabulary.numbers import Qualifier
+from tests.observations import observe
+
+TEXT = {"ru": "Торговля", "kk": "Сауда", "en": "Trade"}
+ROWS = [
+    observe("402,1", notes=("coverage",), definition="def"),
+    observe("380", source="press", qualifier=Qualifier.GT),
+    observe("", "2018"),
+    observe("0", "2019"),
+    observe("5,5", dataflow="OTHER", locator="=1+1"),
+]
+DOCUMENTS = {
+    "case": {"id": "small", "title": TEXT, "invented": True, "languages": ["ru", "kk", "en"]},
+    "datasets": [
+        {"id": name, "title": TEXT, "description": TEXT} for name in ("TRADE_PARTNER", "OTHER")
+    ],
+    "sources": [
+        {"id": "paper", "title": TEXT, "address": "https://example.org"},
+        {"id": "press", "title": TEXT},
+    ],
+    "notes": {"coverage": TEXT, "def": TEXT},
+    "preferred": [{"observation": ROWS[0].id, "rivals": [ROWS[0].id, ROWS[1].id], "reason": TEXT}],
+    "codes": {},
+    "findings": [],
+}
+
+
+@pytest.fixture
+def release(tmp_path, settings):
+    settings.IRTYSH_RELEASES = tmp_path / "releases"
+    files = {"charts/ru/turnover.svg": b"<svg/>"}
+    return Releases(settings.IRTYSH_RELEASES).publish(Publication(ROWS, DOCUMENTS, files))
+
+
+def get(path: str, **headers) -> object:
+    return Client().get(f"/api/{path}", headers=headers)
+
+
+def records(release, form="csv", query=""):
+    content = get(f"latest/datasets/TRADE_PARTNER.{form}{query}").content
+    if form == "csv":
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    return json.loads(content)["rows"]
+
+
+def test_csv_equals_the_release(release):
+    rows = {row["id"]: row for row in records(release)}
+    assert set(rows) == {row.id for row in ROWS if row.dataflow == "TRADE_PARTNER"}
+    first = rows[ROWS[0].id]
+    assert (first["printed"], first["value"]) == ("402,1", "402.1")
+    assert (first["low"], first["high"]) == ("402.05", "402.15")
+    assert first["unit_multiplier"] == "1000000"
+    assert first["source_address"] == "https://example.org"
+    assert first["release"] == release.id
+
+
+def test_missing_is_empty_and_zero_is_zero(release):
+    by_period = {row["period"]: row for row in records(release) if row["period"] != "2021"}
+    assert by_period["2018"]["value"] == ""
+    assert by_period["2018"]["status"] == "MISSING"
+    assert by_period["2019"]["value"] == "0"
+
+
+def test_an_open_bound_is_empty(release):
+    bound = next(row for row in records(release) if row["qualifier"] == "GT")
+    assert (bound["low"], bound["high"]) == ("380", "")
+    assert bound["preferred"] == "no"
+
+
+def test_all_formats_hold_the_same_numbers(release, tmp_path):
+    as_csv = {row["id"]: row["value"] for row in records(release)}
+    as_json = {row["id"]: row["value"] or "" for row in records(release, "json")}
+    book = get("latest/datasets/TRADE_PARTNER.xlsx").content
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(1).to_python()
+    header, *rows = sheet
+    ids, values = header.index("id"), header.index("value")
+    as_xlsx = {row[ids]: row[values] for row in rows}
+    path = tmp_path / "a.parquet"
+    path.write_bytes(get("latest/datasets/TRADE_PARTNER.parquet").content)
+    as_parquet = {row["id"]: row["value"] for row in read_parquet(path)}
+    assert as_csv == as_json
+    assert set(as_csv) == set(as_xlsx) == set(as_parquet)
+    for name, text in as_csv.items():
+        assert (float(text) if text else "") == as_xlsx[name]
+        assert (float(text) if text else None) == (
+            None if as_parquet[name] is None else float(as_parquet[name])
+        )
+
+
+def test_filters_narrow(release):
+    assert {row["period"] for row in records(release, query="?period=2021")} == {"2021"}
+    assert len(records(release, query="?period=2018&period=2019")) == 2
+    assert records(release, query="?period=1900") == []
+
+
+def test_a_text_is_never_a_formula(release):
+    content = get("latest/datasets/OTHER.csv").content.decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(content)))
+    assert row["locator"] == "'=1+1"
+
+
+def test_an_invented_case_says_so_in_every_form(release):
+    about = json.loads(get("latest/datasets/OTHER.json?lang=en").content)["about"]
+    assert "INVENTED" in json.dumps(about)
+    book = get("latest/datasets/OTHER.xlsx?lang=en").content
+    front = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
+    assert any("INVENTED" in str(cell) for row in front for cell in row)
+    assert json.loads(get("latest/documents/findings.json").content)["invented"] is True
+
+
+def test_labels_are_in_the_language_asked_for(release):
+    for language, word in (("ru", "Казахстан"), ("kk", "Қазақстан"), ("en", "Kazakhstan")):
+        rows = records(release, query=f"?lang={language}")
+        assert rows[0]["counterpart_area_label"] == word
+
+
+def test_the_release_is_the_tag(release):
+    path = "latest/datasets/TRADE_PARTNER.csv"
+    first = get(path)
+    again = get(path, if_none_match=first["ETag"])
+    assert again.status_code == 304
+    assert get(path + "?period=2021")["ETag"] != first["ETag"]
+    assert "max-age=60" in first["Cache-Control"]
+    by_name = get(f"{release.id}/datasets/TRADE_PARTNER.csv")
+    assert "max-age=31536000" in by_name["Cache-Control"]
+    assert by_name.content == first.content
+
+
+def test_a_new_release_changes_latest_and_leaves_the_old_one(release):
+    old = get("latest/datasets/TRADE_PARTNER.csv")
+    new = releases().publish(Publication(ROWS[:2], DOCUMENTS))
+    assert len(records(new)) == 2
+    assert get(f"{release.id}/datasets/TRADE_PARTNER.csv").content == old.content
+    listed = json.loads(get("releases.json").content)["releases"]
+    assert {row["id"] for row in listed} == {release.id, new.id}
+
+
+def test_a_figure_with_its_history(release):
+    found = json.loads(get(f"latest/figures/{ROWS[0].id}.json").content)
+    assert found["rows"][0]["printed"] == "402,1"
+    assert [revision["kind"] for revision in found["revisions"]] == ["added"]
+
+
+def test_charts_are_files_to_take_away(release):
+    answer = get("latest/charts/ru/turnover.svg")
+    assert answer.content == b"<svg/>"
+    assert "attachment" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "latest/datasets/NONE.csv",
+        "2020-01-01-0123456789/datasets/TRADE_PARTNER.csv",
+        "latest/documents/none.json",
+        "latest/figures/000000000000.json",
+        "latest/charts/ru/none.svg",
+        "latest/datasets/TRADE_PARTNER.exe",
+    ],
+)
+def test_what_is_not_there_is_a_404(release, path):
+    answer = get(path + "?lang=kk")
+    assert answer.status_code == 404
+    error = json.loads(answer.content)
+    assert error["error"] in ("UnknownCode", "ReleaseNotFound")
+    assert "{" not in error["message"]
