@@ -94,7 +94,7 @@ def _path(points: list[Point], write: Callable[[float], str]) -> str:
         return f"{write(point[0])} {write(point[1])}"
 
     path = f"M{pair(points[0])}"
-    for here, there in zip(points[1:-1], points[2:], strict=True):
+    for here, there in pairwise(points[1:]):
         middle = ((here[0] + there[0]) / 2, (here[1] + there[1]) / 2)
         path += f"Q{pair(here)} {pair(middle)}"
     return f"{path}L{pair(points[-1])}"

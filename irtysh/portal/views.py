@@ -15,6 +15,8 @@ from irtysh.portal.presenters import charts, datasets, library, releases
 from irtysh.portal.presenters import figures as figure_pages
 from irtysh.portal.presenters import findings as finding_pages
 from irtysh.portal.presenters import indicators as indicator_pages
+from irtysh.portal.presenters import law as law_pages
+from irtysh.portal.presenters import sources as source_pages
 from irtysh.portal.presenters import trade as trade_pages
 from irtysh.portal.reading import Reading, reads
 from irtysh.portal.search import search
@@ -46,10 +48,10 @@ partners = _page(trade_pages.partners_page, "partners")
 goods = _page(trade_pages.goods_page, "goods")
 indicators = _page(indicator_pages.indicators_page, "indicators")
 data = _page(datasets.data_page, "data")
-sources = _page(library.sources_page, "sources")
+sources = _page(source_pages.sources_page, "sources")
 findings = _page(finding_pages.findings_page, "findings")
 territories = _page(library.territories_page, "territories")
-law = _page(library.law_page, "law")
+law = _page(law_pages.law_page, "law")
 glossary = _page(library.glossary_page, "glossary")
 factors = _page(library.factors_page, "factors")
 research = _page(library.research_page, "research")
@@ -83,7 +85,7 @@ def indicator(request: HttpRequest, reading: Reading, indicator_id: str) -> Http
 @reads
 def source(request: HttpRequest, reading: Reading, source_id: str) -> HttpResponse:
     """Show one source."""
-    return _shown(request, reading, "source", library.source_page(reading, source_id))
+    return _shown(request, reading, "source", source_pages.source_page(reading, source_id))
 
 
 @reads
@@ -95,7 +97,7 @@ def finding(request: HttpRequest, reading: Reading, finding_id: str) -> HttpResp
 @reads
 def act(request: HttpRequest, reading: Reading, act_id: str) -> HttpResponse:
     """Show one legal act."""
-    return _shown(request, reading, "act", library.act_page(reading, act_id))
+    return _shown(request, reading, "act", law_pages.act_page(reading, act_id))
 
 
 @reads

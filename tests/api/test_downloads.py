@@ -162,6 +162,7 @@ def test_charts_are_files_to_take_away(release):
     assert "attachment" in answer["Content-Disposition"]
 
 
+@pytest.mark.django_db  # editors' redirects are looked up before a 404 leaves
 @pytest.mark.parametrize(
     "path",
     [

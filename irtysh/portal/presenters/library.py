@@ -1,4 +1,4 @@
-"""What is known beside the figures: sources, law, territories, words, factors, research, gaps."""
+"""What is known beside the figures: territories, words, factors, research, gaps."""
 
 from __future__ import annotations
 
@@ -10,134 +10,10 @@ from django.utils.translation import gettext as _
 from irtysh.portal.presenters import figures, words
 from irtysh.portal.presenters.charts import charts_of
 from irtysh.portal.presenters.kinds import (
-    act_kind_words,
-    relation_words,
     sign_words,
-    status_words,
     territory_kind_words,
 )
 from irtysh.portal.reading import Reading
-
-_SHOWN_OF_SOURCE = 60
-
-
-def cited(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Return where an item of the case comes from."""
-    return words.source_line(reading, item.get("source") or "", item.get("locator") or "")
-
-
-# Sources
-
-
-def sources_page(reading: Reading) -> dict[str, Any]:
-    """Return all sources by kind, with how many figures each gives."""
-    counts = _figure_counts(reading)
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for source in reading.sources.values():
-        line = words.source_line(reading, source["id"])
-        groups.setdefault(line["kind"], []).append({**line, "figures": counts.get(source["id"], 0)})
-    return {
-        "groups": [{"title": kind, "sources": found} for kind, found in groups.items()],
-        "total": len(reading.sources),
-    }
-
-
-def _figure_counts(reading: Reading) -> dict[str, int]:
-    return {
-        source: reading.release.count(source=source)
-        for source in reading.release.manifest.get("sources", ())
-    }
-
-
-def source_page(reading: Reading, source_id: str) -> dict[str, Any] | None:
-    """Return one source: what it is, what it cites, who cites it, its figures."""
-    source = reading.sources.get(source_id)
-    if source is None:
-        return None
-    found = reading.release.observations(source=source_id, limit=_SHOWN_OF_SOURCE)
-    return {
-        "source": words.source_line(reading, source_id),
-        "licence": source.get("licence") or "",
-        "accessed": words.day_words(source.get("accessed_on")),
-        "note": reading.text(source.get("note")),
-        "cites": [words.source_line(reading, one) for one in source.get("cites") or ()],
-        "cited_by": [
-            words.source_line(reading, other["id"])
-            for other in reading.sources.values()
-            if source_id in (other.get("cites") or ())
-        ],
-        "figures": [figures.figure(reading, one) for one in found],
-        "total": reading.release.count(source=source_id),
-    }
-
-
-# Law
-
-
-def law_page(reading: Reading) -> dict[str, Any]:
-    """Return the acts, newest first, with their status as far as anybody has checked it."""
-    acts = [_act(reading, act) for act in reading.document("acts")]
-    acts.sort(key=lambda act: act["sort"], reverse=True)
-    return {"acts": acts, "total": len(acts)}
-
-
-def act_page(reading: Reading, act_id: str) -> dict[str, Any] | None:
-    """Return one act with its relations, both ways."""
-    acts = {act["id"]: act for act in reading.document("acts")}
-    act = acts.get(act_id)
-    if act is None:
-        return None
-    return {
-        "act": _act(reading, act),
-        "summary": reading.text(act.get("summary")),
-        "parties": [reading.code("areas", code) for code in act.get("parties") or ()],
-        "addresses": [
-            one for one in (act.get("address"), *(act.get("other_addresses") or ())) if one
-        ],
-        "accessed": words.day_words(act.get("accessed_on")),
-        "valid_from": words.day_words(act.get("valid_from")),
-        "valid_to": words.day_words(act.get("valid_to")),
-        "title_translated": reading.language in (act.get("title_translated") or ()),
-        "title_in_prose": act.get("title_in_prose") or "",
-        "title_in_footnote": act.get("title_in_footnote") or "",
-        "relations": [
-            {
-                "words": relation_words(relation["kind"]),
-                "act": _act(reading, acts[relation["act"]]),
-                "note": reading.text(relation.get("note")),
-            }
-            for relation in act.get("relations") or ()
-            if relation["act"] in acts
-        ],
-        "mentioned_by": [
-            {"words": relation_words(relation["kind"]), "act": _act(reading, other)}
-            for other in acts.values()
-            for relation in other.get("relations") or ()
-            if relation["act"] == act_id
-        ],
-        "cited": cited(reading, act),
-    }
-
-
-def _act(reading: Reading, act: Mapping[str, Any]) -> dict[str, Any]:
-    status, is_doubtful = status_words(act.get("status") or "unchecked")
-    return {
-        "id": act["id"],
-        "title": reading.text(act["title"]),
-        "short": reading.text(act.get("short_title")),
-        "kind": act_kind_words(act.get("kind") or ""),
-        "number": act.get("number") or "",
-        "date": words.day_words(act.get("date")),
-        "sort": str(act.get("date") or ""),
-        "issuer": reading.text(act.get("issuer")),
-        "status": status,
-        "status_is_doubtful": is_doubtful,
-        "status_as_of": words.day_words(act.get("status_as_of")),
-    }
-
-
-# Territories
-
 
 _TOWNS = ("city", "town", "settlement")
 
@@ -183,7 +59,7 @@ def _territory(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
         "side": item.get("side") or "",
         "code": item.get("area") or "",
         "summary": reading.text(item.get("summary")),
-        "cited": cited(reading, item),
+        "cited": words.cited(reading, item),
     }
 
 
@@ -200,7 +76,7 @@ def glossary_page(reading: Reading) -> dict[str, Any]:
                 "definition": reading.text(item.get("definition")),
                 "author": reading.text(item.get("author")),
                 "act": item.get("act") or "",
-                "cited": cited(reading, item),
+                "cited": words.cited(reading, item),
             }
         )
     return {
@@ -236,7 +112,7 @@ def factors_page(reading: Reading) -> dict[str, Any]:
                 "theme": reading.text(item.get("theme_title")),
                 "dataset": item.get("dataset") or "",
                 "indicator": reading.text(item.get("indicator")),
-                "cited": cited(reading, item),
+                "cited": words.cited(reading, item),
             }
         )
     order = ("favours", "hinders", "either", "obstacle", "objective")
@@ -265,7 +141,7 @@ def research_page(reading: Reading) -> dict[str, Any]:
                 "reference": item.get("reference") or "",
                 "authors": _names(reading, item, people),
                 "text": reading.text(item.get("position")),
-                "cited": cited(reading, item),
+                "cited": words.cited(reading, item),
             }
             for item in publications
             if item.get("position")
@@ -276,7 +152,7 @@ def research_page(reading: Reading) -> dict[str, Any]:
                 "summary": reading.text(item.get("summary")),
                 "check": reading.text(item.get("check")) if isinstance(item.get("check"), dict)
                 else "",
-                "cited": cited(reading, item),
+                "cited": words.cited(reading, item),
             }
             for item in people.values()
         ],
@@ -324,7 +200,7 @@ def gaps(reading: Reading) -> list[dict[str, Any]]:
             "missing": reading.text(item.get("what_is_missing")),
             "why": reading.text(item.get("why_it_matters")),
             "where": reading.text(item.get("where_to_look")),
-            "cited": cited(reading, item),
+            "cited": words.cited(reading, item),
         }
         for item in reading.document("gaps")
     ]

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -66,11 +65,6 @@ def interval_words(reading: Reading, interval: Interval | None) -> str:
     return _("from %(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def value_words(reading: Reading, value: Decimal | None, unit: str = "") -> str:
-    """Write a number in the reader's manner; growth keeps its sign elsewhere."""
-    return "" if value is None else format_number(value, reading.language)
-
-
 def day_words(text: str | date | None) -> str:
     """Write a day, month or year known as ISO text in the reader's manner."""
     if not text:
@@ -127,6 +121,11 @@ def source_line(reading: Reading, source_id: str, locator: str = "") -> dict[str
         "address": source.get("address") or "",
         "kind": reading.code("source_kinds", source.get("kind") or ""),
     }
+
+
+def cited(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return where an item of the case comes from."""
+    return source_line(reading, item.get("source") or "", item.get("locator") or "")
 
 
 def commodity_words(reading: Reading, observation: Observation) -> str:
