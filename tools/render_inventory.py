@@ -1,7 +1,7 @@
 """Write docs/inventory-status.md from the first case: 192 rows, where each can be seen.
 
-    python tools/render_inventory.py            write the page
-    python tools/render_inventory.py --check    fail if the page is not what the case gives
+python tools/render_inventory.py            write the page
+python tools/render_inventory.py --check    fail if the page is not what the case gives
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def render(folder: Path) -> str:
     parts = [HEAD, _summary(counts, len(found))]
     for part in dict.fromkeys(line.row["part"] for line in found):
         parts.append(f"## {part}. {say('inventory', f'part_{part}', 'en')}\n")
-        parts.append("| # | Русский | Қазақша | English | Status | Where |\n|---|---|---|---|---|---|")
+        parts += ["| # | Русский | Қазақша | English | Status | Where |", "|---" * 6 + "|"]
         parts += [_line(line) for line in found if line.row["part"] == part]
         parts.append("")
     return "\n".join(parts)

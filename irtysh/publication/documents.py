@@ -25,12 +25,14 @@ def case_documents(case: Case) -> dict[str, Any]:
         "inventory": list(case.inventory),
         "pages": case.pages,
         "own_codelists": case.own_codelists,
+        "geometry": case.geometry,
         "rows": {row.observation.id: [row.file, *row.inventory] for row in case.rows},
         "order": [row.observation.id for row in case.rows],
     }
 
 
-_NOT_CASE_DOCUMENTS = frozenset({"case", "inventory", "pages", "own_codelists", "rows", "order"})
+CASE_FRAME = frozenset({"case", "inventory", "pages", "own_codelists", "geometry", "rows", "order"})
+"""Documents of a release that are not files of records of the case."""
 
 
 def case_from(
@@ -46,13 +48,12 @@ def case_from(
         about=documents["case"],
         rows=tuple(rows),
         documents={
-            kind: documents[kind]
-            for kind in kinds
-            if kind in documents and kind not in _NOT_CASE_DOCUMENTS
+            kind: documents[kind] for kind in kinds if kind in documents and kind not in CASE_FRAME
         },
         inventory=tuple(documents["inventory"]),
         pages=documents["pages"],
         own_codelists=documents["own_codelists"],
+        geometry=documents["geometry"],
     )
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from irtysh.indicators.charts import pixels
-from irtysh.indicators.charts.geometry import has_geometry
+from irtysh.indicators.charts.geometry import Geometry
 from irtysh.indicators.charts.map import Map, map_svg
 from irtysh.sources.case import Case
 
@@ -17,14 +17,15 @@ _PNG_SCALE = 2
 def draw_map(case: Case) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     """Return the map as an entry of the index of charts, and its files; none without geometry."""
     territories = case.documents["territories"]
-    if not has_geometry(case.id) or not territories:
+    if not case.geometry or not territories:
         return [], {}
+    shapes = Geometry(case.geometry)
     told: dict[str, Map] = {}
     files: dict[str, bytes] = {}
     for language in case.languages:
-        wide = map_svg(case.id, language, territories)
-        narrow = map_svg(case.id, language, territories, width="narrow")
-        alone = map_svg(case.id, language, territories, standalone=True)
+        wide = map_svg(case.id, shapes, language, territories)
+        narrow = map_svg(case.id, shapes, language, territories, width="narrow")
+        alone = map_svg(case.id, shapes, language, territories, standalone=True)
         told[language] = wide
         files |= {
             f"drawings/{language}/{MAP}.svg": wide.svg.encode(),

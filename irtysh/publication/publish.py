@@ -13,7 +13,7 @@ from irtysh.evaluation.consistency import find
 from irtysh.indicators.catalogue import catalogue
 from irtysh.indicators.compute import compute_one, prepare
 from irtysh.publication.chart_rows import Figures
-from irtysh.publication.documents import case_documents, case_from, used_codes
+from irtysh.publication.documents import CASE_FRAME, case_documents, case_from, used_codes
 from irtysh.publication.figures import draw_all
 from irtysh.publication.fingerprint import fingerprint
 from irtysh.publication.rivals import decisions
@@ -82,7 +82,7 @@ def publish_case(
 def case_of(release: Release) -> Case:
     """Return the case that a release was made of."""
     names = [name for name in kinds(("ru",)) if release.has_document(name)]
-    needed = {"case", "inventory", "pages", "own_codelists", "rows", "order", *names}
+    needed = {*CASE_FRAME, *names}
     return case_from(
         {name: release.document(name) for name in needed}, release.observations(), names
     )

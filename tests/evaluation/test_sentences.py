@@ -41,9 +41,8 @@ def kinds() -> set[str]:
                 place = _SAYS_A_KIND.get(node.func.id)
                 if place is not None and len(node.args) > place:
                     found |= set(constants(node.args[place]))
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                if node.targets[0].id == "kind":
-                    found |= set(constants(node.value))
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "kind":
+                found |= set(constants(node.value))
     return {kind for kind in found if "." not in kind}
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
 
-from irtysh.indicators.charts.geometry import Geometry, Line, geometry
+from irtysh.indicators.charts.geometry import Geometry, Line
 from irtysh.indicators.charts.map import Territory, map_svg
 from irtysh.vocabulary.places import ROOT
 
 CASE = "omsk-kazakhstan"
+FOLDER = ROOT / "cases" / CASE
 SVG = "{http://www.w3.org/2000/svg}"
 TOWNS = {
     "RU-OMS": (73.37, 54.99, {"ru": "Омск", "kk": "Омбы", "en": "Omsk"}),
@@ -42,7 +42,7 @@ TERRITORIES: list[Territory] = [
 
 @pytest.fixture(scope="module")
 def shapes() -> Geometry:
-    return geometry(CASE)
+    return Geometry(json.loads((FOLDER / "map.json").read_text(encoding="utf-8")))
 
 
 def surface(rings: list[Line]) -> float:
@@ -93,7 +93,7 @@ def test_the_irtysh_passes_its_towns(shapes: Geometry) -> None:
 
 
 def test_where_it_came_from_is_recorded() -> None:
-    path = ROOT / "definitions" / "geo" / f"{CASE}.json"
+    path = FOLDER / "map.json"
     made = json.loads(path.read_text(encoding="utf-8"))
     assert path.stat().st_size < 60_000
     assert made["type"] == "Topology"
@@ -109,9 +109,8 @@ def test_where_it_came_from_is_recorded() -> None:
 
 
 def test_the_recipe_and_the_result_agree() -> None:
-    folder = ROOT / "definitions" / "geo"
-    recipe = yaml.safe_load((folder / f"{CASE}.recipe.yaml").read_text(encoding="utf-8"))
-    made = json.loads((folder / f"{CASE}.json").read_text(encoding="utf-8"))
+    recipe = yaml.safe_load((FOLDER / "map.recipe.yaml").read_text(encoding="utf-8"))
+    made = json.loads((FOLDER / "map.json").read_text(encoding="utf-8"))
     assert made["views"] == recipe["views"]
     assert made["projection"]["centre"] == recipe["centre"]
     areas = {part["id"] for part in made["objects"]["areas"]["geometries"]}
@@ -121,9 +120,9 @@ def test_the_recipe_and_the_result_agree() -> None:
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
 @pytest.mark.parametrize("width", ["wide", "narrow"])
 def test_the_drawing_is_small_strict_and_in_the_reader_s_language(
-    language: str, width: str
+    language: str, width: str, shapes: Geometry
 ) -> None:
-    drawn = map_svg(CASE, language, TERRITORIES, width=width)  # type: ignore[arg-type]
+    drawn = map_svg(CASE, shapes, language, TERRITORIES, width=width)  # type: ignore[arg-type]
     assert len(drawn.svg.encode()) <= 40_000
     root = ET.fromstring(drawn.svg)
     assert root[0].text == drawn.title
@@ -141,31 +140,23 @@ def test_the_drawing_is_small_strict_and_in_the_reader_s_language(
     assert set(drawn.places) <= {names[language] for _, _, names in TOWNS.values()}
 
 
-def test_a_map_to_take_away_has_its_note_inside() -> None:
-    drawn = map_svg(CASE, "ru", TERRITORIES, standalone=True)
+def test_a_map_to_take_away_has_its_note_inside(shapes: Geometry) -> None:
+    drawn = map_svg(CASE, shapes, "ru", TERRITORIES, standalone=True)
     assert "var(" not in drawn.svg
     assert "Natural" in drawn.svg
     assert "условно" in drawn.svg
 
 
-def test_without_names_the_map_still_stands() -> None:
-    drawn = map_svg(CASE, "en", [])
+def test_without_names_the_map_still_stands(shapes: Geometry) -> None:
+    drawn = map_svg(CASE, shapes, "en", [])
     assert drawn.places == ()
     assert "none named" in drawn.description
 
 
-def test_a_case_without_geometry_is_told_so() -> None:
-    with pytest.raises(FileNotFoundError):
-        map_svg("nowhere", "en", [])
-
-
-def test_the_case_s_own_territories_fit() -> None:
-    path = ROOT / "cases" / CASE / "territories.yaml"
-    if not Path(path).exists():
-        pytest.skip("the case is not here")
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+def test_the_case_s_own_territories_fit(shapes: Geometry) -> None:
+    rows = yaml.safe_load((FOLDER / "territories.yaml").read_text(encoding="utf-8"))
     for language in ("ru", "kk", "en"):
         for width in ("wide", "narrow"):
-            drawn = map_svg(CASE, language, rows, width=width)  # type: ignore[arg-type]
+            drawn = map_svg(CASE, shapes, language, rows, width=width)  # type: ignore[arg-type]
             assert len(drawn.svg.encode()) <= 40_000
             assert len(drawn.places) >= 6

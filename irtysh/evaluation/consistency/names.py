@@ -90,7 +90,7 @@ def described(observation: Observation, datasets: Mapping[str, Text]) -> Text:
     if observation.flow not in _UNSPOKEN and (of_money or observation.commodity not in _UNSPOKEN):
         parts.append(_lowered(named("flows", observation.flow)))
     elif observation.dataflow in datasets:
-        parts.append(_lowered(datasets[observation.dataflow]))
+        parts.append(datasets[observation.dataflow])  # may begin with a name
     if observation.commodity not in _UNSPOKEN:
         goods = commodity(observation.classification, observation.commodity)
         parts.append(_lowered(goods))

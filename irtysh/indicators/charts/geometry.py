@@ -1,15 +1,12 @@
-"""The small geometry of a case's map, read from definitions/geo and placed on a sheet."""
+"""The small geometry of a case's map, placed on a sheet."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from irtysh.indicators.charts.projection import EqualArea
-from irtysh.vocabulary.places import DEFINITIONS
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -94,18 +91,6 @@ class Geometry:
             arc = self._arcs[index] if index >= 0 else self._arcs[~index][::-1]
             line += arc[1:] if line else arc
         return line
-
-
-@cache
-def has_geometry(case: str) -> bool:
-    """Return True if a map can be drawn for a case."""
-    return (DEFINITIONS / "geo" / f"{case}.json").exists()
-
-
-def geometry(case: str) -> Geometry:
-    """Return the geometry of a case; raises FileNotFoundError where it has no map."""
-    path = DEFINITIONS / "geo" / f"{case}.json"
-    return Geometry(json.loads(path.read_text(encoding="utf-8")))
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:

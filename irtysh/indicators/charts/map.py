@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from irtysh.indicators.charts import svg
 from irtysh.indicators.charts.drawing import Width, composed, frame
-from irtysh.indicators.charts.geometry import Geometry, Line, Point, View, geometry
+from irtysh.indicators.charts.geometry import Geometry, Line, Point, View
 from irtysh.indicators.charts.lettering import Lettering, Name
 from irtysh.indicators.charts.look import NARROW, WIDE, Sheet, fitted
 from irtysh.indicators.charts.narration import words
@@ -38,6 +38,7 @@ class Map:
 
 def map_svg(
     case: str,
+    shapes: Geometry,
     language: str,
     territories: Sequence[Territory],
     *,
@@ -49,7 +50,9 @@ def map_svg(
     Parameters
     ----------
     case : str
-        Name of the geometry under definitions/geo.
+        Name of the case: it starts every id of the drawing.
+    shapes : Geometry
+        Of the case's map.json.
     territories : sequence of mappings
         Names come only from here: of regions by their area code, of rivers by their id, of towns
         by their coordinates (degrees, WGS 84). Towns of the core come first, then cities.
@@ -58,13 +61,9 @@ def map_svg(
     standalone : bool
         True for the file to take away: colours, title, note and attribution inside.
 
-    Raises
-    ------
-    FileNotFoundError
-        If the case has no geometry.
     """
     sheet = NARROW if width == "narrow" else WIDE
-    drawn = _Sheet(geometry(case), sheet, language, territories, standalone)
+    drawn = _Sheet(shapes, sheet, language, territories, standalone)
     return drawn.finished(f"map-{case}-{width}")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from irtysh.portal.presenters import figures, words
 from irtysh.portal.reading import Reading
@@ -114,7 +115,7 @@ def _filter(reading: Reading, dataset_id: str, name: str, asked: Asked) -> dict[
         "commodity": _("Goods"),
         "measure": _("Measure"),
         "period": _("Period"),
-        "source": _("Source"),
+        "source": pgettext("figure", "Source"),
     }
     values = reading.release.distinct(name, dataflow=dataset_id)
     return {

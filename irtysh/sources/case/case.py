@@ -32,6 +32,8 @@ class Case:
         Slug → language → Markdown.
     own_codelists : dict
         Name → CSV text of lists that the case adds to.
+    geometry : dict
+        map.json: TopoJSON of the map; empty where the case has none.
     """
 
     about: Mapping[str, Any]
@@ -40,6 +42,7 @@ class Case:
     inventory: tuple[Mapping[str, str], ...] = ()
     pages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     own_codelists: Mapping[str, str] = field(default_factory=dict)
+    geometry: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

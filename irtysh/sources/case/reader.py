@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ class _Reading:
             documents=documents,
             inventory=tuple(self._inventory()),
             pages=self._pages(languages),
+            geometry=self._geometry(),
             own_codelists={
                 name: (self.folder / "codelists" / f"{name}.csv").read_text("utf-8") for name in own
             },
@@ -140,6 +142,20 @@ class _Reading:
                 row["line"] = str(reader.line_num)
                 yield {str(key): value or "" for key, value in row.items()}
 
+    def _geometry(self) -> dict[str, Any]:
+        path = self.folder / "map.json"
+        if not path.is_file():
+            return {}
+        try:
+            found = json.loads(path.read_bytes())
+        except ValueError as error:
+            self.faults.append(Fault("NotJson", path.name, params={"problem": str(error)}))
+            return {}
+        if not isinstance(found, dict) or found.get("type") != "Topology":
+            self.faults.append(Fault("NotATopology", path.name))
+            return {}
+        return found
+
     def _pages(self, languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
         pages: dict[str, dict[str, str]] = {}
         for path in sorted((self.folder / "pages").glob("*.md")):
@@ -158,7 +174,7 @@ class _Reading:
         return pages
 
     def _unknown_files(self, layout: Mapping[str, Kind]) -> None:
-        known = {"case.yaml", "inventory.csv", "README.md"}
+        known = {"case.yaml", "inventory.csv", "map.json", "map.recipe.yaml", "README.md"}
         for kind in layout.values():
             for pattern in kind.files:
                 known |= {path.name for path in self.folder.glob(pattern)}

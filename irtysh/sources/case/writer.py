@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -81,6 +82,9 @@ def _write(case: Case, folder: Path) -> None:
         (folder / "observations" / "observations.csv").write_text(",".join(COLUMNS) + "\n")
     if case.inventory:
         (folder / "inventory.csv").write_bytes(_inventory(case.inventory))
+    if case.geometry:
+        text = json.dumps(case.geometry, ensure_ascii=False, separators=(",", ":"))
+        (folder / "map.json").write_text(text, encoding="utf-8")
     for name, texts in (("pages", _pages(case.pages)), ("codelists", _lists(case.own_codelists))):
         if texts:
             (folder / name).mkdir()

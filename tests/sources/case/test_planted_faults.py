@@ -126,6 +126,8 @@ WHOLE_FILE = [
     ("FileMissing", lambda folder: (folder / "datasets.yaml").unlink()),
     ("FileUnknown", lambda folder: (folder / "extra.txt").write_text("?")),
     ("NotUtf8", plant_not_utf8),
+    ("NotJson", lambda folder: (folder / "map.json").write_text("{")),
+    ("NotATopology", lambda folder: (folder / "map.json").write_text("{}")),
     ("YamlTooDeep", plant_too_deep),
     ("NotCsv", plant_bad_csv),
     ("PageMissing", lambda folder: (folder / "pages" / "about.en.md").unlink()),

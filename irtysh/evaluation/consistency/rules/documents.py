@@ -113,7 +113,7 @@ def _word(book: Book, row: Mapping[str, Any]) -> Finding:
 def _period_in_words(book: Book, row: Mapping[str, Any]) -> Findings:
     """A number that one source refers to a whole year and another to a part of it."""
     fields = row.get("observation") or {}
-    kind = str(row.get("period_kind_stated", ""))
+    stated = str(row.get("period_kind_stated", ""))
     same = [
         observation
         for observation in book.ledger.observations
@@ -121,7 +121,7 @@ def _period_in_words(book: Book, row: Mapping[str, Any]) -> Findings:
         and observation.dataflow == fields.get("dataflow")
         and observation.ref_area == fields.get("ref_area")
     ]
-    other = [item for item in same if item.period.is_known and item.period.kind.value != kind]
+    other = [item for item in same if item.period.is_known and item.period.kind.value != stated]
     if not other:
         return
     numbers: dict[str, Value] = {
