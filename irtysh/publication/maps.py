@@ -9,6 +9,7 @@ from irtysh.indicators.charts import pixels
 from irtysh.indicators.charts.geometry import Geometry
 from irtysh.indicators.charts.map import Map, map_svg
 from irtysh.sources.case import Case
+from irtysh.vocabulary.wording import say
 
 MAP = "map"
 _PNG_SCALE = 2
@@ -32,7 +33,7 @@ def draw_map(case: Case) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
             f"drawings/{language}/{MAP}-narrow.svg": narrow.svg.encode(),
             f"charts/{language}/{MAP}.svg": alone.svg.encode(),
             f"charts/{language}/{MAP}.png": pixels(alone.svg, _PNG_SCALE),
-            f"charts/{language}/{MAP}.json": json.dumps({"header": [], "rows": []}).encode(),
+            f"charts/{language}/{MAP}.json": _table(wide, language),
         }
     entry = {
         "id": MAP,
@@ -46,3 +47,9 @@ def draw_map(case: Case) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
         "notes": [{language: one.note for language, one in told.items()}],
     }
     return [entry], files
+
+
+def _table(drawn: Map, language: str) -> bytes:
+    header = [say("chart_what", "place", language)]
+    table = {"header": header, "rows": [[place] for place in drawn.places]}
+    return json.dumps(table, ensure_ascii=False).encode()
