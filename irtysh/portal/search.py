@@ -89,7 +89,7 @@ def _items(reading: Reading) -> Iterator[tuple[str, str, str, str, str]]:
         body = f"{one.get('number') or ''} {text(one.get('summary'))} {text(one.get('issuer'))}"
         yield "act", "act", one["id"], text(one["title"]), body
     for one in reading.sources.values():
-        body = f"{one.get('author') or ''} {text(one.get('publisher'))} {text(one.get('note'))}"
+        body = f"{text(one.get('author'))} {text(one.get('publisher'))} {text(one.get('note'))}"
         yield "source", "source", one["id"], text(one["title"]), body
     for kind, name, title, body in (
         ("glossary", "glossary", "term", "definition"),

@@ -159,7 +159,7 @@ class Ledger:
 def _source_name(row: Mapping[str, Any]) -> Text:
     year = str(row.get("published_on") or "")[:4]
     if row.get("author") and year:
-        return names.plain(f"{row['author']}, {year}")
+        return names.joined([as_text(row["author"]), names.plain(year)], ", ")
     return as_text(row.get("title", ""))
 
 

@@ -99,10 +99,17 @@ def _scale(one: Definition, language: str) -> list[tuple[str, str]]:
     return rows
 
 
-def _reference(item: Mapping[str, Any], language: str) -> str:
+def _reference(item: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return author, year and note; a Cyrillic name in an English page says its language."""
     note = item.get("note")
-    words_of = note.get(language, "") if isinstance(note, Mapping) else str(note or "")
-    return " ".join(part for part in (f"{item['author']} ({item['year']}).", words_of) if part)
+    author = str(item["author"])
+    is_foreign = language == "en" and any("а" <= letter <= "я" for letter in author.lower())
+    return {
+        "author": author,
+        "language": "ru" if is_foreign else "",
+        "year": str(item["year"]),
+        "note": note.get(language, "") if isinstance(note, Mapping) else str(note or ""),
+    }
 
 
 def _code(one: Definition) -> dict[str, str]:

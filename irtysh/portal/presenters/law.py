@@ -28,14 +28,22 @@ def act_page(reading: Reading, act_id: str) -> dict[str, Any] | None:
         "summary": reading.text(act.get("summary")),
         "parties": [reading.code("areas", code) for code in act.get("parties") or ()],
         "addresses": [
-            one for one in (act.get("address"), *(act.get("other_addresses") or ())) if one
+            address
+            for address in (
+                act.get("address"),
+                *(other["address"] for other in act.get("other_addresses") or ()),
+            )
+            if address
         ],
         "accessed": words.day_words(act.get("accessed_on")),
         "valid_from": words.day_words(act.get("valid_from")),
         "valid_to": words.day_words(act.get("valid_to")),
         "title_translated": reading.language in (act.get("title_translated") or ()),
-        "title_in_prose": act.get("title_in_prose") or "",
-        "title_in_footnote": act.get("title_in_footnote") or "",
+        "other_titles": [
+            reading.text(act[name])
+            for name in ("title_in_prose", "title_in_footnote")
+            if act.get(name)
+        ],
         "relations": [
             {
                 "words": relation_words(relation["kind"]),

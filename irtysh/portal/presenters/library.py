@@ -45,7 +45,11 @@ def territories_page(reading: Reading) -> dict[str, Any]:
             for one in figures.chosen(reading, reading.release.observations(measure="LENGTH"))
         ],
         "stakeholders": [
-            {"name": reading.text(item["name"]), "summary": reading.text(item.get("summary"))}
+            {
+                "id": item["id"],
+                "name": reading.text(item["name"]),
+                "summary": reading.text(item.get("summary")),
+            }
             for item in reading.document("stakeholders")
         ],
     }
@@ -134,10 +138,11 @@ def research_page(reading: Reading) -> dict[str, Any]:
         "papers": [
             _paper(reading, item, people)
             for item in publications
-            if item.get("kind") not in ("cited_work", "reference_list")
+            if not item.get("position")
         ],
         "positions": [
             {
+                "id": item["id"],
                 "reference": item.get("reference") or "",
                 "authors": _names(reading, item, people),
                 "text": reading.text(item.get("position")),
@@ -148,6 +153,7 @@ def research_page(reading: Reading) -> dict[str, Any]:
         ],
         "people": [
             {
+                "id": item["id"],
                 "name": reading.text(item.get("name")),
                 "summary": reading.text(item.get("summary")),
                 "check": reading.text(item.get("check")) if isinstance(item.get("check"), dict)
@@ -155,6 +161,14 @@ def research_page(reading: Reading) -> dict[str, Any]:
                 "cited": words.cited(reading, item),
             }
             for item in people.values()
+        ],
+        "statements": [
+            {
+                "id": item["id"],
+                "text": reading.text(item["text"]),
+                "cited": words.cited(reading, item),
+            }
+            for item in reading.document("statements")
         ],
         "gaps": gaps(reading),
     }  # fmt: skip
@@ -164,6 +178,7 @@ def _paper(
     reading: Reading, item: Mapping[str, Any], people: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     return {
+        "id": item["id"],
         "title": reading.text(item.get("title")),
         "authors": _names(reading, item, people),
         "affiliation": reading.text(item.get("affiliation")),

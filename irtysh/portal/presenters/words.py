@@ -109,7 +109,7 @@ def source_line(reading: Reading, source_id: str, locator: str = "") -> dict[str
     if source is None:
         return {"id": "", "title": source_id, "short": source_id, "place": locator}
     title = reading.text(source.get("title"))
-    author, year = source.get("author") or "", str(source.get("published_on") or "")[:4]
+    author, year = reading.text(source.get("author")), str(source.get("published_on") or "")[:4]
     return {
         "id": source_id,
         "title": title,

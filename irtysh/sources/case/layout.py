@@ -69,7 +69,7 @@ def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
         return listed(Record({**named, **required}, {**cited, **optional}, is_open))
 
     source_fields: dict[str, Check] = {
-        "author": string,
+        "author": text,
         "publisher": text,
         "published_on": day,
         "address": address,

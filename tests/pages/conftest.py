@@ -1,0 +1,52 @@
+"""Every page of the real release in three languages, read once for a whole module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pytest
+from django.test import Client
+
+from irtysh.store import Release
+from tests.pages.addresses import LANGUAGES, every_address
+from tests.pages.document import Document
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page as it was sent."""
+
+    path: str
+    status: int
+    headers: Mapping[str, str]
+    html: str
+
+    @property
+    def language(self) -> str:
+        return self.path[1:3]
+
+    @cached_property
+    def document(self) -> Document:
+        return Document(self.html)
+
+
+@pytest.fixture(scope="module")
+def pages(portal: Release) -> list[Answer]:
+    """Every page in every language."""
+    client = Client()
+    addresses = every_address(client, portal)
+    answers = []
+    for language in LANGUAGES:
+        for address in addresses:
+            response = client.get(f"/{language}/{address}")
+            answers.append(
+                Answer(
+                    response.wsgi_request.path,
+                    response.status_code,
+                    dict(response.headers),
+                    response.content.decode(),
+                )
+            )
+    return answers
