@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from irtysh.publication import case_of
 from irtysh.publication.inventory import lines
 from irtysh.store import Release
@@ -11,17 +9,6 @@ from tests.pages.addresses import LANGUAGES
 from tests.pages.conftest import Answer
 
 
-def test_every_row_of_the_inventory_is_accounted_for(release: Release) -> None:
-    rows = list(lines(case_of(release)))
-    assert [row.row["number"] for row in rows] == [str(number) for number in range(1, 193)]
-    assert set(Counter(row.row["status"] for row in rows)) <= {"shown", "waits", "gap", "feature"}
-    silent = [
-        row.row["number"]
-        for row in rows
-        if (row.row["status"] in ("shown", "gap") and not row.addresses)
-        or (row.row["status"] == "waits" and not row.row["waits_for"])
-    ]
-    assert silent == []
 
 
 def test_what_is_shown_is_at_its_address_in_every_language(
