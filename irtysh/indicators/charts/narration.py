@@ -182,10 +182,18 @@ def _series_title(whole: Sequence[Mark], frame: Mapping[str, str], language: str
         language,
         **frame,
         last_value=with_unit(last, frame["unit"], language),
-        last_period=short_period(last, language),
+        last_period=_dated(last, language),
         max_value=top.written(language),
-        max_period=short_period(top, language),
+        max_period=_dated(top, language),
     )
+
+
+def _dated(mark: Mark, language: str) -> str:
+    """Return the period, and that the figure was computed where no source prints it."""
+    period = short_period(mark, language)
+    if mark.status != "derived":
+        return period
+    return words("computed_period", language, period=period)
 
 
 def _ends(here: Sequence[Mark], named: str, unit: str, language: str) -> list[str]:
@@ -197,7 +205,7 @@ def _ends(here: Sequence[Mark], named: str, unit: str, language: str) -> list[st
         for name, mark in (("first", here[0]), ("last", here[-1]), ("max", top), ("min", bottom))
         for field, text in (
             ("value", with_unit(mark, unit, language)),
-            ("period", short_period(mark, language)),
+            ("period", _dated(mark, language)),
         )
     }
     ends = words("series_ends", language, series=named, **blanks)

@@ -134,6 +134,8 @@ def research_page(reading: Reading) -> dict[str, Any]:
     """Return the publications, whose positions they report, the people, and what is lost."""
     publications = reading.document("publications")
     people = {item["id"]: item for item in reading.document("people")}
+    # A statement and a gap may share an id: the gap keeps the anchor.
+    taken = {item["id"] for item in reading.document("gaps")}
     return {
         "papers": [
             _paper(reading, item, people)
@@ -164,7 +166,7 @@ def research_page(reading: Reading) -> dict[str, Any]:
         ],
         "statements": [
             {
-                "id": item["id"],
+                "id": "" if item["id"] in taken else item["id"],
                 "text": reading.text(item["text"]),
                 "cited": words.cited(reading, item),
             }
