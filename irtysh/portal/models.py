@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,9 +14,10 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from irtysh.api.conditional import conditional
 from irtysh.portal.blocks import BODY
 from irtysh.portal.presenters.home import home_page
-from irtysh.portal.reading import conditional, reading_of
+from irtysh.portal.reading import reading_of
 
 
 class LoadedPage(Page):
@@ -38,12 +40,23 @@ class LoadedPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer 304 where the reader has this text of this release already."""
-        if getattr(request, "is_preview", False):
+        reading = reading_of(request)
+        if getattr(request, "is_preview", False) or reading is None:
             return super().serve(request, *args, **kwargs)
-        stamp = f"{self.pk}.{self.latest_revision_id}.{int(_moment(self))}"
+        if self.get_view_restrictions():
+            response = super().serve(request, *args, **kwargs)
+            patch_cache_control(response, private=True)
+            return response
         return conditional(
-            request, lambda: super(LoadedPage, self).serve(request, *args, **kwargs), stamp
+            request,
+            reading,
+            lambda: super(LoadedPage, self).serve(request, *args, **kwargs),
+            self.stamp(),
         )
+
+    def stamp(self) -> str:
+        """Return what changes whenever an editor changes what this page shows."""
+        return f"{self.pk}.{self.latest_revision_id}.{_moment(self)}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the release that the page's numbers and footer speak of."""
@@ -61,6 +74,12 @@ class HomePage(LoadedPage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def stamp(self) -> str:
+        """Return the page's own stamp and that of the news on it."""
+        news = NewsPage.objects.child_of(self).live()
+        newest = news.aggregate(newest=models.Max("last_published_at"), count=models.Count("pk"))
+        return f"{super().stamp()}.{newest['count']}.{newest['newest']}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the release says, and the newest texts."""
@@ -106,5 +125,5 @@ class NewsPage(LoadedPage):
         verbose_name_plural = _("news")
 
 
-def _moment(page: Page) -> float:
-    return page.last_published_at.timestamp() if page.last_published_at else 0.0
+def _moment(page: Page) -> int:
+    return int(page.last_published_at.timestamp()) if page.last_published_at else 0

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, wraps
-from pathlib import Path
+from functools import cached_property, lru_cache, wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import http_date
 from django.utils.translation import get_language
 
-from irtysh import __version__
+from irtysh.api.conditional import conditional
+from irtysh.api.shelf import releases
 from irtysh.publication.edition import Edition
-from irtysh.store import Release, Releases
+from irtysh.store import Release
 from irtysh.vocabulary.errors import ReleaseNotFound
-
-_FRESH = 60
-"""Seconds for which a cache may show a page without asking whether a release came out."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +39,6 @@ class Reading(Edition):
             {"id": side["id"], "area": side["area"], "name": self.code("areas", side["area"])}
             for side in self.case.get("sides", ())
         ]
-
-
-@cache
-def _shelf(folder: Path) -> Releases:
-    return Releases(folder)
-
-
-def releases() -> Releases:
-    """Return the shelf of releases that this portal shows."""
-    return _shelf(Path(settings.IRTYSH_RELEASES))
 
 
 def reading_of(request: HttpRequest) -> Reading | None:
@@ -82,35 +67,21 @@ def _read(release: Release, language: str, is_past: bool = False) -> Reading:
     return _reading(release, language, is_past)
 
 
-def reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a view its Reading, and its answer the tag of the release."""
+def reads(
+    view: Callable[..., HttpResponse], stamp: Callable[[], str] = str
+) -> Callable[..., HttpResponse]:
+    """Give a view its Reading, and its answer the tag of the release.
+
+    ``stamp`` names what else the page depends on: the editors' texts that a search looks in.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reading = reading_of(request)
         if reading is None:
             return render(request, "portal/unpublished.html", {"reading": None}, status=503)
-        return conditional(request, lambda: view(request, reading, *args, **kwargs), "")
+        return conditional(
+            request, reading, lambda: view(request, reading, *args, **kwargs), stamp()
+        )
 
     return wrapped
-
-
-def conditional(
-    request: HttpRequest, answer: Callable[[], HttpResponse], stamp: str
-) -> HttpResponse:
-    """Answer 304 if the reader's copy is of this release, language, program and ``stamp``."""
-    reading = reading_of(request)
-    if reading is None or settings.DEBUG:
-        return answer()
-    release = reading.release
-    etag = f'W/"{release.id}.{reading.language}.{__version__}.{stamp}"'
-    modified = int(release.created_at.timestamp()) if not stamp else None
-    not_modified = get_conditional_response(request, etag=etag, last_modified=modified)
-    response = not_modified or answer()
-    if response.status_code in (200, 304):
-        response.headers["ETag"] = etag
-        if modified is not None:
-            response.headers["Last-Modified"] = http_date(modified)
-        patch_cache_control(response, public=True, max_age=_FRESH)
-        patch_vary_headers(response, ["Accept-Encoding"])
-    return response

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -132,7 +133,11 @@ def chart_figures(request: HttpRequest, reading: Reading, chart_id: str) -> Http
     return response
 
 
-@reads
+def _texts_stamp() -> str:
+    newest = TextPage.objects.live().aggregate(newest=Max("last_published_at"), count=Count("pk"))
+    return f"{newest['count']}.{newest['newest']}"
+
+
 def find(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Show what holds the words asked for."""
     question = request.GET.get("q", "").strip()
@@ -140,3 +145,6 @@ def find(request: HttpRequest, reading: Reading) -> HttpResponse:
     texts = [{"url": one.url, "title": one.title, "text": one.plain_text} for one in pages]
     found = search(reading, question, texts)
     return _shown(request, reading, "search", {"question": question, "found": found})
+
+
+find = reads(find, stamp=_texts_stamp)

@@ -64,7 +64,7 @@ def _prepare(data: Path) -> dict[str, str]:
     """Fill a data folder with what the command makes; cheap where it has been made before."""
     releases = published(_CASE)
     shutil.rmtree(data / "releases", ignore_errors=True)
-    shutil.copytree(releases, data / "releases")
+    shutil.copytree(releases, data / "releases", symlinks=True)
     words, environment = _command("--no-serve", "--json", "--data", data)
     done = subprocess.run(
         words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False

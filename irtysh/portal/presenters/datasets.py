@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from irtysh.portal.presenters import figures, words
+from irtysh.portal.presenters.charts import charts_of
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.errors import NotAPeriod
 from irtysh.vocabulary.observation import Observation
@@ -72,11 +73,13 @@ def dataset_page(reading: Reading, dataset: Mapping[str, Any], asked: Asked) -> 
     page = min(asked.page, pages)
     found = reading.release.observations(limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, **chosen)
     query = urlencode(asked.columns)
+    notes = list(dict.fromkeys(note for one in found for note in one.notes))
     return {
         **_about(reading, dataset),
         "filters": [_filter(reading, dataset["id"], name, asked) for name in FILTERS],
         "is_filtered": bool(asked.columns),
-        "found": [_row(reading, one) for one in found],
+        "charts": charts_of(reading, f"data:{dataset['id']}"),
+        "found": [_row(reading, one, notes) for one in found],
         "total": total,
         "page": page,
         "pages": pages,
@@ -85,13 +88,15 @@ def dataset_page(reading: Reading, dataset: Mapping[str, Any], asked: Asked) -> 
         "query": query,
         "before": urlencode({**asked.columns, "page": page - 1}) if page > 1 else "",
         "after": urlencode({**asked.columns, "page": page + 1}) if page < pages else "",
-        "notes": _notes(reading, found),
+        "definitions": figures.notes(reading, [one.definition for one in found]),
+        "notes": [reading.text(reading.notes.get(note)) for note in notes],
         "formats": FORMATS,
         "release": reading.release.id,
     }
 
 
-def _row(reading: Reading, one: Observation) -> dict[str, Any]:
+def _row(reading: Reading, one: Observation, notes: Sequence[str]) -> dict[str, Any]:
+    """Return a row of the table; ``notes`` are the numbers of the notes that bear on it."""
     return {
         **figures.number(reading, one),
         "period": words.period_words(reading, one),
@@ -99,13 +104,9 @@ def _row(reading: Reading, one: Observation) -> dict[str, Any]:
         "unit": words.unit_words(reading, one.unit, one.unit_mult),
         "source": words.source_line(reading, one.source, one.locator),
         "interval": words.interval_words(reading, one.interval),
-        "has_notes": bool(one.notes),
+        "notes": [notes.index(note) + 1 for note in one.notes],
         "is_rival": one.id in reading.standing,
     }
-
-
-def _notes(reading: Reading, found: Iterable[Observation]) -> list[str]:
-    return figures.notes(reading, [note for one in found for note in (one.definition, *one.notes)])
 
 
 def _filter(reading: Reading, dataset_id: str, name: str, asked: Asked) -> dict[str, Any]:

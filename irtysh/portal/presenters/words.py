@@ -15,7 +15,7 @@ from irtysh.portal.reading import Reading
 from irtysh.vocabulary.interval import Interval
 from irtysh.vocabulary.numbers import Qualifier, format_number
 from irtysh.vocabulary.observation import Observation
-from irtysh.vocabulary.wording import period_in_words
+from irtysh.vocabulary.wording import period_in_words, say
 
 UNSAID = ("", "_Z", "_U")
 WHOLE = ("_T", *UNSAID)
@@ -24,18 +24,7 @@ _LINES = re.compile(r"L\.\s?(\d+)(?:[–-](\d+))?")
 
 def unit_words(reading: Reading, unit: str, unit_mult: int = 0) -> str:
     """Return a unit with its multiplier: "млн долл. США", "million USD", "%"."""
-    symbol = reading.symbol(unit)
-    match unit_mult:
-        case 0:
-            return symbol
-        case 3:
-            return _("thousand %(unit)s") % {"unit": symbol}
-        case 6:
-            return _("million %(unit)s") % {"unit": symbol}
-        case 9:
-            return _("billion %(unit)s") % {"unit": symbol}
-        case _:
-            return f"× 10^{unit_mult} {symbol}"
+    return say("units", str(unit_mult), reading.language, unit=reading.symbol(unit))
 
 
 def qualifier_words(qualifier: Qualifier) -> str:

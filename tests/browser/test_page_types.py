@@ -1,0 +1,46 @@
+"""Every type of page in a real browser, wide and narrow, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from irtysh.store import Release
+from tests.browser import measures
+from tests.browser.conftest import Opener, Watch
+from tests.browser.page_types import ADDRESSES, MISSING, address
+
+_LEAST_TEXT = 14
+_LEAST_TARGET = 24
+_WIDE = {"width": 1440, "height": 900}
+_NARROW = {"width": 375, "height": 800}
+
+
+def _open(page: Page, watch: Watch, name: str, language: str, release: Release) -> None:
+    path = address(name, language, release)
+    if name in MISSING:
+        watch.expected.add(path)
+    page.goto(path)
+    page.evaluate(measures.OPEN_EVERYTHING)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_accessible_and_in_its_place(
+    window: Opener, watch: Watch, release: Release, name: str
+) -> None:
+    page = window()
+    _open(page, watch, name, "ru", release)
+    problems = {"wide, light": measures.violations(page)}
+    page.emulate_media(color_scheme="dark")
+    problems["wide, dark"] = measures.violations(page, "color-contrast", "link-in-text-block")
+
+    page.set_viewport_size(_NARROW)
+    problems["narrow, dark"] = measures.violations(page, "color-contrast", "link-in-text-block")
+    page.emulate_media(color_scheme="light")
+    problems["narrow, light"] = measures.violations(page)
+    problems["scrolls sideways"] = page.evaluate(measures.WIDER_THAN_THE_WINDOW)
+    problems["small text"] = page.evaluate(measures.SMALL_TEXT, _LEAST_TEXT)
+    problems["small targets"] = page.evaluate(measures.SMALL_TARGETS, _LEAST_TARGET)
+
+    found = {where: what for where, what in problems.items() if what}
+    assert not found, "\n".join(f"{where}: {one}" for where, what in found.items() for one in what)
