@@ -239,7 +239,9 @@ def _contributions(figures: Figures, before: Table, after: Table) -> Iterator[Pl
             replace(mark, label=chart_rows.goods_name(after, code, language))
             for code, mark in marks.items()
         ]
-        return contribution_chart(named, whole, caption, language, remainder=rest)
+        total = replace(whole, label=say("chart_what", "total_growth", language))
+        unlisted = replace(rest, label=say("charts", "unlisted", language)) if rest else None
+        return contribution_chart(named, total, caption, language, remainder=unlisted)
 
     evidence = evidence_of([*marks.values(), whole])
     yield Plan("goods-contribution", ("goods",), after.key.dataflow, evidence, build)

@@ -13,7 +13,7 @@ _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 OPEN_EVERYTHING = """() => document.querySelectorAll("details").forEach(one => one.open = true)"""
 
-SMALL_TEXT = """least => {
+SMALL_TEXT = """([least, drawn]) => {
   const found = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -23,10 +23,13 @@ SMALL_TEXT = """least => {
     const drawing = element.closest("svg");
     if (drawing && drawing.getAttribute("aria-hidden") === "true") continue;
     let size = parseFloat(getComputedStyle(element).fontSize);
-    if (drawing) size *= element.getScreenCTM ? Math.abs(element.getScreenCTM().d) : 1;
+    if (drawing) {
+      const turned = element.getScreenCTM();
+      size *= Math.hypot(turned.c, turned.d);
+    }
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) continue;
-    if (size < least - 0.01) found.set(
+    if (size < (drawing ? drawn : least) - 0.01) found.set(
       `${element.tagName}.${element.getAttribute("class")} ${size.toFixed(1)}px: ${text.slice(0, 40)}`, 1);
   }
   return [...found.keys()].slice(0, 12);

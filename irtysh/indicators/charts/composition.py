@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +49,7 @@ def composition_chart(
     years = sorted({row.period.first_year for row in rows})
     labels = list(dict.fromkeys(row.label for row in rows))
     rest = words("unlisted", language)
+    remainder = [replace(row, label=row.label or rest) for row in remainder]
     values = [
         *(_value(row, row.label, hue(colour), language) for row in rows),
         *_remainders(remainder, years, rest, language),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,9 @@ def contribution_chart(
     remainder : Mark, optional
         Contribution of what is in the total but not listed; hatched, with its interval.
     """
+    growth = replace(growth, label=growth.label or words("growth_sum", language))
+    if remainder:
+        remainder = replace(remainder, label=remainder.label or words("unlisted", language))
     ranked = sorted(rows, key=lambda row: row.value or 0, reverse=True)
     every = [*ranked, *([remainder] if remainder else []), growth]
     specs = [_spec(sheet, every, growth, remainder, language) for sheet in SHEETS]
