@@ -84,9 +84,10 @@ def prepare(
     *,
     headline: Mapping[str, str],
     preferred: Set[str] | None = None,
+    coverage_notes: Set[str] = frozenset(),
 ) -> Knowledge:
     """Return what is known: the choice among rivals made, derivable levels added."""
-    knowledge = gather(observations, preferred)
+    knowledge = gather(observations, preferred, coverage_notes)
     derive(knowledge, headline)
     return knowledge
 

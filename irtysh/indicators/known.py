@@ -52,6 +52,8 @@ class Known:
     rule : str
         How it was derived (definitions/messages/derivations.yaml); empty where printed.
     valuation : str
+    coverage : set of str
+        Notes on what is counted (a partner left out, a union counted in).
     """
 
     key: SeriesKey
@@ -63,6 +65,7 @@ class Known:
     source: str = ""
     rule: str = ""
     valuation: str = "_U"
+    coverage: frozenset[str] = frozenset()
 
     @property
     def bounded(self) -> bool:
@@ -97,7 +100,11 @@ class Knowledge:
         self.levels.setdefault(value.key, {}).setdefault(value.period, []).append(value)
 
 
-def gather(observations: Iterable[Observation], preferred: Set[str] | None = None) -> Knowledge:
+def gather(
+    observations: Iterable[Observation],
+    preferred: Set[str] | None = None,
+    coverage_notes: Set[str] = frozenset(),
+) -> Knowledge:
     """Return what the observations say of amounts, in one power of ten for every unit.
 
     Parameters
@@ -107,13 +114,17 @@ def gather(observations: Iterable[Observation], preferred: Set[str] | None = Non
     preferred : ids of observations, or None
         In a cell with a preferred observation only preferred ones are used; in any other all
         are, save an inequality that a closer value of the same source already implies.
+    coverage_notes : ids of notes
+        Notes that say what is counted; values whose notes differ are compared with a flag.
     """
     chosen = choose([o for o in observations if o.status not in _UNUSED], preferred or frozenset())
     multipliers = _common_multipliers(observation for observation, _ in chosen)
     knowledge = Knowledge()
     for observation, rivals in sorted(chosen, key=lambda pair: _order(pair[0])):
         if observation.measure in AMOUNTS:
-            knowledge.add(_known(observation, rivals, multipliers))
+            value = _known(observation, rivals, multipliers)
+            covers = coverage_notes & set(observation.notes)
+            knowledge.add(replace(value, coverage=frozenset(covers)))
         elif observation.value is not None:
             knowledge.links.append(observation)
     return knowledge
@@ -194,12 +205,16 @@ def joined(values: Iterable[Known]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     evidence: dict[str, None] = {}
     flags: dict[str, None] = {}
     valuations = set()
+    coverages = set()
     for value in values:
         evidence.update(dict.fromkeys(value.evidence))
         flags.update(dict.fromkeys(value.flags))
         valuations.add(value.valuation)
+        coverages.add(value.coverage)
     if len(valuations - {"_U", "_Z", ""}) > 1:
         flags["VALUATION_DIFFERS"] = None
+    if len(coverages) > 1:
+        flags["COVERAGE_DIFFERS"] = None
     return tuple(evidence), tuple(flags)
 
 
@@ -211,6 +226,7 @@ def derived_from(
     first = operands[0]
     return replace(
         first,
+        coverage=frozenset().union(*(value.coverage for value in operands)),
         key=key,
         period=period,
         quantity=quantity.not_negative(),

@@ -149,12 +149,20 @@ def between(figures: Figures, indicator: str, before: Table, after: Table) -> Ma
     return found
 
 
+def coverage_notes(case: Case) -> frozenset[str]:
+    """Return the notes that say what is counted, as the case's datasets name them."""
+    return frozenset(
+        note
+        for dataset in case.documents["datasets"]
+        for note in dataset.get("coverage_notes") or ()
+    )
+
+
 def coverage_of(case: Case, rows: Sequence[Observation]) -> Iterator[Coverage]:
-    """Yield the stretches in which a note stands on some figures of a dataset, not on all."""
-    for note in dict.fromkeys(name for row in rows for name in row.notes):
+    """Yield the stretches in which a note on coverage stands on figures of a dataset."""
+    named = coverage_notes(case)
+    for note in dict.fromkeys(name for row in rows for name in row.notes if name in named):
         noted = [row.period for row in rows if note in row.notes]
-        if len(noted) == len(rows):
-            continue
         starts = [period.start for period in noted if period.start]
         ends = [period.end for period in noted if period.end]
         if starts and ends:

@@ -12,7 +12,7 @@ from irtysh import __version__
 from irtysh.evaluation.consistency import find
 from irtysh.indicators.catalogue import catalogue
 from irtysh.indicators.compute import compute_one, prepare
-from irtysh.publication.chart_rows import Figures
+from irtysh.publication.chart_rows import Figures, coverage_notes
 from irtysh.publication.documents import CASE_FRAME, case_documents, case_from, used_codes
 from irtysh.publication.figures import draw_all
 from irtysh.publication.fingerprint import fingerprint
@@ -99,7 +99,12 @@ def _publication(case: Case, mark: str, progress: Progress) -> Publication:
         decision["observation"] for decision in documents["preferred"] if decision["observation"]
     )
     headline = case.about.get("headline") or {}
-    knowledge = prepare(observations, headline=headline, preferred=preferred)
+    knowledge = prepare(
+        observations,
+        headline=headline,
+        preferred=preferred,
+        coverage_notes=coverage_notes(case),
+    )
     results = [
         result
         for definition in catalogue().values()

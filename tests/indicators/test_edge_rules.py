@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from irtysh.indicators.compute import compute
+from irtysh.indicators.catalogue import definition
+from irtysh.indicators.compute import compute, compute_one, prepare
 from irtysh.vocabulary.observation import Status
 from irtysh.vocabulary.wording import catalogue as messages
 from tests.indicators.first_case import HEADLINE, everything, table, turnover
@@ -191,3 +192,15 @@ def test_approximate_estimated_mirrored_and_valued_otherwise():
 def test_tables_alone_need_no_total():
     assert len(run("concentration-hhi", table())) == 4
     assert run("table-coverage", table()) == []
+
+
+def test_values_of_different_coverage_are_compared_with_a_flag() -> None:
+    rows = [
+        turnover("100", "2009"),
+        turnover("50", "2010", notes=("left-out", "place")),
+        turnover("60", "2011", notes=("left-out",)),
+    ]
+    knowledge = prepare(rows, headline=HEADLINE, coverage_notes={"left-out"})
+    results = compute_one(definition("growth-previous"), knowledge, headline=HEADLINE)
+    flagged = {result.period.code: "COVERAGE_DIFFERS" in result.figure.flags for result in results}
+    assert flagged == {"2010": True, "2011": False}

@@ -104,7 +104,7 @@ def test_values_are_written_in_the_language_of_the_sentence() -> None:
     assert in_words(Decimal("1234.5"), "ru") == "1\N{NO-BREAK SPACE}234,5"
     assert in_words(Decimal("1234.5"), "en") == "1,234.5"
     assert in_words(Shown(Decimal("0.26"), signed=True), "kk") == "+0,3"
-    assert in_words(Period.year(2021), "kk") == "2021 ж."
+    assert in_words(Period.year(2021), "kk") == "2021 ж."
     assert in_words(Text({"ru": "да", "kk": "иә", "en": "yes"}), "kk") == "иә"
     assert in_words(codelist("flows")["X"], "en") == codelist("flows").label("X", "en")
     assert in_words([Decimal("1.5"), "a"], "ru") == "1,5, a"

@@ -111,7 +111,8 @@ def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
         "datasets": Kind(
             ("datasets.yaml",),
             records(
-                {"title": text, "description": text}, {"order": between(0, 999), "unit_note": text},
+                {"title": text, "description": text},
+                {"order": between(0, 999), "unit_note": text, "coverage_notes": strings},
                 is_open=False,
             ),
             required=True,

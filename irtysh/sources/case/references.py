@@ -21,7 +21,7 @@ def cross_faults(case: Case, parts: Parts, about: Document) -> Iterator[Fault]:
     yield from _act_faults(case, parts)
     yield from _preference_faults(case, parts)
     yield from _inventory_faults(case)
-    yield from _empty_datasets(case, parts)
+    yield from _dataset_faults(case, parts)
     yield from _headline_faults(case, about)
 
 
@@ -109,10 +109,14 @@ def _resolves(case: Case, reference: str) -> bool:
     return document is not None and (not item or item in _ids(case, name.partition("-")[0]))
 
 
-def _empty_datasets(case: Case, parts: Parts) -> Iterator[Fault]:
+def _dataset_faults(case: Case, parts: Parts) -> Iterator[Fault]:
     filled = {row.observation.dataflow for row in case.rows}
+    notes = _ids(case, "notes")
     for part in parts.get("datasets", ()):
         for place, item in _of(part):
+            for number, note in enumerate(_list(item.get("coverage_notes"))):
+                where = place.child("coverage_notes").child(number)
+                yield from _known(where, note, notes, "NoteUnknown")
             if item.get("id") not in filled:
                 yield place.fault("DatasetEmpty", "warning", dataset=str(item.get("id")))
 
