@@ -5,25 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from irtysh.indicators.catalogue import catalogue
 from irtysh.portal.presenters import words
+from irtysh.portal.presenters.figures import number
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.stems import stems
 
 _LIMIT = 60
+_SHOWN = 280
 _LONGEST = 200
+
+
+_MOST_FIGURES = 5000
+
+
+class Item(NamedTuple):
+    """One thing that can be found: what kind, where it stands, its words.
+
+    ``page`` and ``key`` make the address, ``anchor`` the place on it; an editors' page has its
+    address as key.
+    """
+
+    kind: str
+    page: str
+    key: str
+    anchor: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be found: what kind, where, its words and their roots."""
+    """An item with the roots of its words."""
 
-    kind: str
-    name: str
-    key: str
-    title: str
-    text: str
+    item: Item
     title_roots: frozenset[str]
     roots: frozenset[str]
 
@@ -46,17 +63,18 @@ def search(reading: Reading, question: str, pages: Iterable[Any] = ()) -> list[d
     for entry in entries:
         in_title = _matches(asked, entry.title_roots)
         if all(_known(word, entry.roots) or _known(word, entry.title_roots) for word in asked):
-            found.append((-in_title, entry.title, entry))
+            found.append((-in_title, entry.item.title, entry.item))
     found.sort(key=lambda hit: hit[:2])
     return [
         {
-            "kind": entry.kind,
-            "name": entry.name,
-            "key": entry.key,
-            "title": entry.title,
-            "text": entry.text[:280] + ("…" if len(entry.text) > 280 else ""),
+            "kind": item.kind,
+            "name": item.page,
+            "key": item.key,
+            "anchor": item.anchor,
+            "title": item.title,
+            "text": item.text[:_SHOWN] + ("…" if len(item.text) > _SHOWN else ""),
         }
-        for _rank, _title, entry in found[:_LIMIT]
+        for _rank, _title, item in found[:_LIMIT]
     ]
 
 
@@ -67,56 +85,69 @@ def index(reading: Reading) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=12)
 def _index(reading: Reading) -> tuple[Entry, ...]:
-    return tuple(_entry(reading.language, *item) for item in _items(reading))
+    return tuple(_entry(reading.language, item) for item in _items(reading))
 
 
-def _items(reading: Reading) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield (kind, name of the address, key, title, text) of everything."""
+def _items(reading: Reading) -> Iterator[Item]:
+    """Yield everything that has an address of its own or an anchor on a page."""
     text = reading.text
     for one in reading.document("findings"):
         said = one["said"][reading.language]
         body = " ".join((said["text"], *said["arithmetic"]))
-        yield "finding", "finding", one["id"], said["title"], body
-    for one in reading.release.observations(limit=5000):
-        value = "" if one.value is None else f"{one.value:f}"
-        title = f"{words.what_words(reading, one)}, {words.period_words(reading, one)}"
-        shown = value if reading.language == "en" else value.replace(".", ",")
-        unit = words.unit_words(reading, one.unit, one.unit_mult)
-        yield "figure", "figure", one.id, title, f"{shown} {unit}"
+        yield Item("finding", "finding", one["id"], "", said["title"], body)
+    for one in catalogue().values():
+        body = f"{one.short[reading.language]} {one.description[reading.language]}"
+        yield Item("indicator", "indicator", one.id, "", one.title[reading.language], body)
+    yield from _figures(reading)
     for one in reading.document("datasets"):
-        yield "dataset", "dataset", one["id"], text(one["title"]), text(one.get("description"))
+        body = text(one.get("description"))
+        yield Item("dataset", "dataset", one["id"], "", text(one["title"]), body)
     for one in reading.document("acts"):
         body = f"{one.get('number') or ''} {text(one.get('summary'))} {text(one.get('issuer'))}"
-        yield "act", "act", one["id"], text(one["title"]), body
+        yield Item("act", "act", one["id"], "", text(one["title"]), body)
     for one in reading.sources.values():
         body = f"{text(one.get('author'))} {text(one.get('publisher'))} {text(one.get('note'))}"
-        yield "source", "source", one["id"], text(one["title"]), body
-    for kind, name, title, body in (
-        ("glossary", "glossary", "term", "definition"),
-        ("factors", "factors", "name", "text"),
-        ("territories", "territories", "name", "summary"),
-        ("gaps", "research", "title", "what_is_missing"),
-        ("people", "research", "name", "summary"),
-    ):
+        yield Item("source", "source", one["id"], "", text(one["title"]), body)
+    for kind, page, title, bodies in _ANCHORED:
         for one in reading.document(kind):
             heading = text(one.get(title)) or text(one.get("text"))
-            yield kind, name, "", heading, text(one.get(body))
-    for one in reading.document("publications"):
-        body = f"{text(one.get('summary'))} {text(one.get('position'))}"
-        yield "publications", "research", "", text(one.get("title")), body
+            body = " ".join(text(one.get(part)) for part in bodies)
+            yield Item(kind, page, "", one["id"], heading, body)
+
+
+_ANCHORED = (
+    ("glossary", "glossary", "term", ("definition",)),
+    ("factors", "factors", "name", ("text",)),
+    ("territories", "territories", "name", ("summary",)),
+    ("stakeholders", "territories", "name", ("summary",)),
+    ("gaps", "research", "title", ("what_is_missing", "why_it_matters")),
+    ("people", "research", "name", ("summary",)),
+    ("publications", "research", "title", ("summary", "position")),
+)
+"""Kind of document → page on which its items stand, field of the title, fields of the text."""
+
+
+def _figures(reading: Reading) -> Iterator[Item]:
+    """Yield figures one by one; beyond a limit a reader finds them through their data set."""
+    for one in reading.release.observations(limit=_MOST_FIGURES):
+        title = f"{words.what_words(reading, one)}, {words.period_words(reading, one)}"
+        shown = number(reading, one)
+        unit = words.unit_words(reading, one.unit, one.unit_mult)
+        body = f"{shown['words']} {shown['text']} {unit}"
+        yield Item("figure", "figure", one.id, "", title, body)
 
 
 def _page_entries(pages: Iterable[Any], language: str) -> Iterator[Entry]:
     for page in pages:
-        yield _entry(language, "page", "", page["url"], page["title"], page["text"])
+        item = Item("page", "", page["url"], "", page["title"], page["text"])
+        yield _entry(language, item)
 
 
-def _entry(language: str, kind: str, name: str, key: str, title: str, text: str) -> Entry:
+def _entry(language: str, item: Item) -> Entry:
+    tidy = item._replace(text=" ".join(item.text.split()))
     return Entry(
-        kind, name, key, title, " ".join(text.split()),
-        frozenset(stems(title, language)),
-        frozenset(stems(text, language)),
-    )  # fmt: skip
+        tidy, frozenset(stems(item.title, language)), frozenset(stems(item.text, language))
+    )
 
 
 def _matches(asked: Iterable[str], roots: frozenset[str]) -> int:

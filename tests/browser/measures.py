@@ -29,7 +29,7 @@ SMALL_TEXT = """([least, drawn]) => {
     }
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) continue;
-    if (size < (drawing ? drawn : least) - 0.01) found.set(
+    if (size < (drawing ? drawn : least) - 0.1) found.set(
       `${element.tagName}.${element.getAttribute("class")} ${size.toFixed(1)}px: ${text.slice(0, 40)}`, 1);
   }
   return [...found.keys()].slice(0, 12);

@@ -46,3 +46,38 @@ def test_accessible_and_in_its_place(
 
     found = {where: what for where, what in problems.items() if what}
     assert not found, "\n".join(f"{where}: {one}" for where, what in found.items() for one in what)
+
+
+@pytest.mark.parametrize("language", ["kk", "en"])
+def test_accessible_in_the_other_languages(
+    window: Opener, watch: Watch, release: Release, language: str
+) -> None:
+    """Longer words and other letters: headings, names of controls, sideways scrolling."""
+    page = window(width=375, scheme="dark")
+    problems = []
+    for name in ADDRESSES:
+        _open(page, watch, name, language, release)
+        found = [
+            *measures.violations(page, "color-contrast"),
+            *measures.violations(page, "html-lang-valid", "valid-lang", "label", "link-name"),
+            *page.evaluate(measures.WIDER_THAN_THE_WINDOW),
+            *page.evaluate(measures.SMALL_TARGETS, _LEAST_TARGET),
+        ]
+        problems += [f"{name}: {one}" for one in found]
+    assert not problems, "\n".join(problems)
+
+
+def test_on_paper_there_is_the_content_and_nothing_to_press(
+    window: Opener, release: Release
+) -> None:
+    page = window()
+    for name in ("home", "turnover", "dataset", "figure"):
+        page.goto(address(name, "en", release))
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.locator("main h1").is_visible()
+        pressed = page.locator("nav, form, button, .skip, .head__tools")
+        assert [one for one in pressed.all() if one.is_visible()] == [], name
+        paper = "getComputedStyle(document.body).backgroundColor"
+        assert page.evaluate(paper) in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"), name
+        page.emulate_media(media="screen")
+
