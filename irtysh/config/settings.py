@@ -214,6 +214,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves t
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# Wagtail's own asks the last reviewer for the right to publish, which analysts do not have.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "irtysh.accounts.review.publish_reviewed"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Letters: to the console unless a mail server is named.

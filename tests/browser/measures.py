@@ -29,8 +29,9 @@ SMALL_TEXT = """([least, drawn]) => {
     }
     const box = element.getBoundingClientRect();
     if (box.width <= 1 || box.height <= 1) continue;
-    if (size < (drawing ? drawn : least) - 0.1) found.set(
-      `${element.tagName}.${element.getAttribute("class")} ${size.toFixed(1)}px: ${text.slice(0, 40)}`, 1);
+    const name = `${element.tagName}.${element.getAttribute("class")}`;
+    if (size < (drawing ? drawn : least) - 0.1)
+      found.set(`${name} ${size.toFixed(1)}px: ${text.slice(0, 40)}`, 1);
   }
   return [...found.keys()].slice(0, 12);
 }"""
@@ -40,7 +41,8 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
   .filter(one => one.checkVisibility({visibilityProperty: true}))
   .map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.width > 1 && (box.height < least - 0.01 || box.width < least - 0.01))
-  .map(([one, box]) => `${one.tagName}.${one.className} ${box.width.toFixed(0)}x${box.height.toFixed(1)}: ${one.textContent.trim().slice(0, 40)}`)
+  .map(([one, box]) => `${one.tagName}.${one.className} `
+    + `${box.width.toFixed(0)}x${box.height.toFixed(1)}: ${one.textContent.trim().slice(0, 40)}`)
   .slice(0, 12)"""
 
 WIDER_THAN_THE_WINDOW = """() => {

@@ -114,9 +114,7 @@ def test_every_kind_of_file_comes(window: Opener, kind: str) -> None:
 @pytest.mark.parametrize(
     "path", ["", "trade/turnover/", "data/TRADE_PARTNER/?flow=X&page=1", "about/", "search/?q=2021"]
 )
-def test_switching_the_language_stays_on_the_page(
-    window: Opener, path: str, scripts: bool
-) -> None:
+def test_switching_the_language_stays_on_the_page(window: Opener, path: str, scripts: bool) -> None:
     page = window(scripts=scripts)
     page.goto(f"/ru/{path}")
     for language in ("kk", "en", "ru"):
@@ -187,8 +185,10 @@ def test_the_address_of_a_figure_is_what_it_is_cited_by(window: Opener, release:
     page.locator(".hero__figure a").click()
     figure = page.url.rstrip("/").rsplit("/", 1)[1]
     observation = release.observation(figure)
-    assert page.locator(".figure__value--page").inner_text().endswith(
-        format_number(observation.value, "en")
+    assert (
+        page.locator(".figure__value--page")
+        .inner_text()
+        .endswith(format_number(observation.value, "en"))
     )
     cited = page.locator("[data-copy]").inner_text()
     assert cited.endswith(f"/en/figures/{figure}/?release={release.id}")

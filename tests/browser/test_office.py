@@ -37,7 +37,7 @@ def _approve(reviewer: Page, path: str) -> None:
     reviewer.goto(path)
     reviewer.locator("footer").get_by_role("button", name="More actions").click()
     reviewer.get_by_role("button", name="Approve and Publish", exact=True).click()
-    expect(reviewer.locator(".messages")).to_contain_text("published")
+    expect(reviewer.locator(".messages")).to_contain_text("has been updated")
 
 
 @pytest.mark.parametrize("reviewer", ["analyst", "administrator"])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import polib
 import pytest
 from django.test import Client
 
 from irtysh.config.security import PUBLIC, written
+from irtysh.publication import case_of
+from irtysh.publication.inventory import lines
+from irtysh.store import Release
 from irtysh.vocabulary.places import ROOT
 from tests.pages.addresses import LANGUAGES
 from tests.pages.conftest import Answer
@@ -80,7 +84,7 @@ def test_headings_begin_with_one_and_skip_none(pages: list[Answer]) -> None:
         for page in pages:
             levels = [int(name[1]) for name in page.document.headings]
             if levels.count(1) != 1 or any(
-                after > before + 1 for before, after in zip(levels, levels[1:], strict=False)
+                after > before + 1 for before, after in pairwise(levels)
             ):
                 yield f"{page.path}: {levels}"
 
@@ -190,3 +194,24 @@ def test_a_page_that_the_reader_has_is_not_sent_again(pages: list[Answer]) -> No
     tags = {page.path: page.headers["ETag"] for page in pages}
     assert len({tag.split(".")[1] for tag in tags.values()}) == len(LANGUAGES)
     _none(wrong())
+
+
+def test_every_row_of_the_inventory_is_where_it_is_said_to_be(
+    pages: list[Answer], release: Release
+) -> None:
+    """Rows that wait may have addresses too: what is promised anywhere must be there."""
+    documents = {page.path: page for page in pages}
+    missing = []
+    seen = 0
+    for row in lines(case_of(release)):
+        for address in row.addresses:
+            path, _, anchor = address.partition("#")
+            for language in LANGUAGES:
+                page = documents.get(f"/{language}/{path}")
+                seen += 1
+                if page is None or page.status != 200:
+                    missing.append(f"row {row.row['number']}: /{language}/{path} does not answer")
+                elif anchor and anchor not in page.document.ids:
+                    missing.append(f"row {row.row['number']}: /{language}/{address} has no anchor")
+    assert seen > 3 * 192
+    assert not missing, f"{len(missing)} in all\n" + "\n".join(missing[:40])
