@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import json
 import os
 import shutil
 import signal
@@ -174,11 +173,10 @@ def addresses(release: Release, language: str) -> dict[str, str]:
 
 def main(repeats: int, language: str) -> None:
     """Print the table."""
-    words, environment = command("--no-serve", "--json")
+    words, environment = command("--no-serve")
     done = subprocess.run(words, env=environment, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr)
-    json.loads(done.stdout)
     release = Releases(Path(DATA) / "releases").current()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     print(f"release {release.id}, {language}, {repeats} warm requests\n")

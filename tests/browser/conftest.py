@@ -25,12 +25,12 @@ from tests.release import alone, published
 
 _CASE = "omsk-kazakhstan"
 _PATIENCE = 90.0
-_WORD_OF_MODULES = Path(__file__).parent
+_HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if _WORD_OF_MODULES in item.path.parents:
+        if _HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
 
 

@@ -190,7 +190,8 @@ def test_the_address_of_a_figure_is_what_it_is_cited_by(window: Opener, release:
         .inner_text()
         .endswith(format_number(observation.value, "en"))
     )
-    cited = page.locator("[data-copy]").inner_text()
+    cited = page.locator("[data-copy]").text_content()
+    assert "  " not in cited
     assert cited.endswith(f"/en/figures/{figure}/?release={release.id}")
     page.goto(cited[cited.index("http") :])
     assert release.id in page.locator(".banner").inner_text()

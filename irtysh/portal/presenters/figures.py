@@ -55,10 +55,12 @@ def number(reading: Reading, observation: Observation) -> dict[str, Any]:
     text = "" if value is None else format_number(value, reading.language)
     if observation.measure == "GROWTH" and value is not None and value > 0:
         text = f"+{text}"
+    bound = words.qualifier_words(observation.qualifier)
     return {
         "id": observation.id,
         "text": text,
-        "words": words.qualifier_words(observation.qualifier),
+        "words": bound,
+        "worded": f"{bound} {text}".strip(),
         "is_missing": value is None,
         "is_derived": observation.status not in _PRINTED and value is not None,
         "status": reading.code("statuses", observation.status.value),
