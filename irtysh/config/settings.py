@@ -7,6 +7,7 @@ described in docs/how-to/configure.md.
 from __future__ import annotations
 
 import os
+from zoneinfo import available_timezones
 
 from irtysh.config.environment import (
     database,
@@ -214,6 +215,15 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves t
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+_CONTINENTS = (
+    "Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/",
+)  # fmt: skip
+WAGTAIL_USER_TIME_ZONES = [
+    # Of all names in the system's list browsers know these; on another the account page breaks.
+    zone
+    for zone in sorted(available_timezones())
+    if zone.startswith(_CONTINENTS) or zone == "UTC"
+]
 # Wagtail's own asks the last reviewer for the right to publish, which analysts do not have.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "irtysh.accounts.review.publish_reviewed"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
