@@ -67,11 +67,16 @@ class Releases:
         self._open: dict[str, Release] = {}
 
     def current(self) -> Release:
-        """Return the release that readers see now; raises ReleaseNotFound if there is none."""
+        """Return the release that readers see now.
+
+        Raises ReleaseNotFound if there is none, ReleaseDamaged if the link is no link.
+        """
         try:
             return self.get((self.folder / CURRENT).readlink().name)
         except FileNotFoundError:
             raise ReleaseNotFound(release=CURRENT) from None
+        except OSError:  # a copy that followed links left a folder in its place
+            raise ReleaseDamaged(release=CURRENT, file=CURRENT) from None
 
     def get(self, release_id: str) -> Release:
         """Return a release by its id ("current" and "latest" mean the current one)."""

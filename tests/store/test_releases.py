@@ -160,3 +160,13 @@ def test_any_text_and_number_survives(tmp_path_factory, definition, locator, val
 
 def test_every_field_has_a_column():
     assert set(to_row(ROWS[0])) == set(COLUMNS)
+
+
+def test_a_copy_that_followed_the_link_is_named_damaged(releases):
+    release = publish(releases, ROWS)
+    link = releases.folder / "current"
+    link.unlink()
+    link.mkdir()
+    with pytest.raises(ReleaseDamaged):
+        releases.current()
+    assert releases.get(release.id).id == release.id

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from irtysh.indicators.charts.look import shape
 from irtysh.indicators.charts.marks import Caption, Mark, Table, number
 from irtysh.vocabulary.period import Period, PeriodKind
 from irtysh.vocabulary.wording import period_in_words, say
+
+_TABLE_DIGITS = 2
 
 Story = dict[str, Any]
 """Title, subtitle, description, source, table, notes: the fields of a Chart but its drawing."""
@@ -92,9 +95,9 @@ def table_of(
         (
             *([short_period(mark, language)] if by_period else []),
             *([one_line(mark.label)] if by_label else []),
-            mark.written(language) if mark.value is not None else "",
-            number(tidy(mark.low), language),
-            number(tidy(mark.high), language),
+            _in_table(mark).written(language) if mark.value is not None else "",
+            number(tidy(mark.low, ROUND_FLOOR), language),
+            number(tidy(mark.high, ROUND_CEILING), language),
             standing_words(shape(mark) if mark.is_known else "missing", language),
         )
         for mark in marks
@@ -102,12 +105,18 @@ def table_of(
     return Table(tuple(header), rows)
 
 
-def tidy(value: Decimal | None) -> Decimal | None:
-    """Cut a bound to at most two decimals for the table; the release keeps all of them."""
-    if value is None:
+def tidy(bound: Decimal | None, outward: str) -> Decimal | None:
+    """Cut a bound to two decimals for the table, outward; the release keeps all of them."""
+    if bound is None:
         return None
-    exponent = value.as_tuple().exponent
-    return round(value, 2) if isinstance(exponent, int) and exponent < -2 else value
+    exponent = bound.as_tuple().exponent
+    is_long = isinstance(exponent, int) and exponent < -_TABLE_DIGITS
+    return bound.quantize(Decimal(1).scaleb(-_TABLE_DIGITS), rounding=outward) if is_long else bound
+
+
+def _in_table(mark: Mark) -> Mark:
+    """Return a computed mark with as many decimals as its bounds have in the table."""
+    return mark if mark.digits is None else replace(mark, digits=max(mark.digits, _TABLE_DIGITS))
 
 
 def extremes(marks: Sequence[Mark]) -> tuple[Mark, Mark]:
