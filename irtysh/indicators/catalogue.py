@@ -142,6 +142,20 @@ class Definition:
         ]
         return plain
 
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Definition:
+        """Read what ``to_json`` wrote; other keys are left aside."""
+        own = {one.name: plain[one.name] for one in fields(cls)}
+        for name in _TEXTS:
+            own[name] = Text(own[name])
+        for name in ("symbols", "edge_rules"):
+            own[name] = {key: Text(words) for key, words in own[name].items()}
+        own["reference"] = tuple(own["reference"])
+        own["scale"] = tuple(
+            Step(step["code"], Decimal(step["up_to"]), Text(step["label"])) for step in own["scale"]
+        )
+        return cls(**own)
+
     def classes(self, low: Decimal, high: Decimal) -> tuple[str, ...]:
         """Return the codes of the verbal scale that an interval touches, in order."""
         found = []

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from irtysh.indicators.catalogue import catalogue
 from irtysh.portal.presenters import words
 from irtysh.portal.presenters.figures import number
 from irtysh.portal.reading import Reading
@@ -95,7 +94,7 @@ def _items(reading: Reading) -> Iterator[Item]:
         said = one["said"][reading.language]
         body = " ".join((said["text"], *said["arithmetic"]))
         yield Item("finding", "finding", one["id"], "", said["title"], body)
-    for one in catalogue().values():
+    for one in reading.definitions.values():
         body = f"{one.short[reading.language]} {one.description[reading.language]}"
         yield Item("indicator", "indicator", one.id, "", one.title[reading.language], body)
     yield from _figures(reading)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from irtysh.indicators.catalogue import Definition
 from irtysh.store import Release
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import ReleaseNotFound, UnknownCode
@@ -83,6 +84,16 @@ class Edition:
         """Notes by id."""
         found: Mapping[str, Mapping[str, str]] = self.document("notes", {})
         return found
+
+    @cached_property
+    def definitions(self) -> Mapping[str, Definition]:
+        """Indicators by id, as they were defined when the release was made."""
+        return {row["id"]: Definition.from_json(row) for row in self.document("definitions")}
+
+    @cached_property
+    def code_of_indicator(self) -> Mapping[str, Mapping[str, str]]:
+        """Indicator → path and text of the function that computed it."""
+        return {row["id"]: row["code"] for row in self.document("definitions")}
 
     @cached_property
     def datasets(self) -> Mapping[str, Mapping[str, Any]]:

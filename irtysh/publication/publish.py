@@ -13,6 +13,7 @@ from irtysh.evaluation.consistency import find
 from irtysh.indicators.catalogue import catalogue
 from irtysh.indicators.compute import compute_one, prepare
 from irtysh.publication.chart_rows import Figures, coverage_notes
+from irtysh.publication.definitions import definitions
 from irtysh.publication.documents import CASE_FRAME, case_documents, case_from, used_codes
 from irtysh.publication.figures import draw_all
 from irtysh.publication.fingerprint import fingerprint
@@ -110,6 +111,7 @@ def _publication(case: Case, mark: str, progress: Progress) -> Publication:
         for definition in catalogue().values()
         for result in compute_one(definition, knowledge, headline=headline)
     ]
+    documents["definitions"] = definitions()
     documents["results"] = [result.to_json() for result in results]
     progress("indicators", 2, len(STEPS))
     findings = find(observations, documents)

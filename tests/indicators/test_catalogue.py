@@ -8,6 +8,7 @@ import yaml
 
 from irtysh.indicators import known
 from irtysh.indicators.catalogue import (
+    Definition,
     DefinitionBroken,
     catalogue,
     definition,
@@ -171,3 +172,9 @@ def test_a_definition_is_plain_json_for_a_release(one):
     plain = json.loads(json.dumps(one.to_json()))
     assert plain["title"] == dict(one.title)
     assert len(plain["scale"]) == len(one.scale)
+
+
+def test_a_release_keeps_definitions_whole():
+    for one in catalogue().values():
+        kept = json.loads(json.dumps(one.to_json(), ensure_ascii=False))
+        assert Definition.from_json(kept) == one

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from irtysh.indicators.catalogue import catalogue
 from irtysh.portal.reading import Reading
 
 
@@ -19,5 +18,5 @@ def catalogued(reading: Reading) -> Iterator[tuple[str, str]]:
     ):
         for item in reading.document(document):
             yield name, item["id"]
-    for indicator in catalogue():
+    for indicator in reading.definitions:
         yield "indicator", indicator

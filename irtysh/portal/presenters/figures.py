@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from irtysh.indicators.catalogue import catalogue
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.numbers import MINUS, Qualifier, format_number
@@ -202,8 +201,8 @@ def _usage(reading: Reading, observation_id: str) -> list[dict[str, str]]:
     for use in reading.document("usage", {}).get(observation_id, ()):
         if use["kind"] == "chart" and use["id"] in charts:
             title = reading.text(charts[use["id"]].get("title"))
-        elif use["kind"] == "indicator" and use["id"] in catalogue():
-            title = catalogue()[use["id"]].title[reading.language]
+        elif use["kind"] == "indicator" and use["id"] in reading.definitions:
+            title = reading.definitions[use["id"]].title[reading.language]
         else:
             continue
         used.append({"kind": use["kind"], "id": use["id"], "title": title})

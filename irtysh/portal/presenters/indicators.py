@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from irtysh.indicators.catalogue import Definition, catalogue
+from irtysh.indicators.catalogue import Definition
 from irtysh.indicators.results import Result
 from irtysh.portal.presenters import words
 from irtysh.portal.presenters.charts import charts_of
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.numbers import Shown, format_number, format_shown
-from irtysh.vocabulary.places import ROOT
 from irtysh.vocabulary.wording import period_in_words
 
 
@@ -40,7 +37,7 @@ def indicators_page(reading: Reading) -> dict[str, Any]:
     for row in reading.document("results"):
         counts[row["indicator"]] = counts.get(row["indicator"], 0) + 1
     families: dict[str, list[dict[str, Any]]] = {}
-    for one in catalogue().values():
+    for one in reading.definitions.values():
         families.setdefault(one.family, []).append(
             {
                 "id": one.id,
@@ -54,21 +51,16 @@ def indicators_page(reading: Reading) -> dict[str, Any]:
             {"id": family, "title": family_words(family), "indicators": found}
             for family, found in families.items()
         ],
-        "total": len(catalogue()),
+        "total": len(reading.definitions),
     }
 
 
 def indicator_page(reading: Reading, indicator_id: str) -> dict[str, Any] | None:
     """Return one indicator: meaning, formula, rules, results, code; None if unknown."""
-    one = catalogue().get(indicator_id)
+    one = reading.definitions.get(indicator_id)
     if one is None:
         return None
     language = reading.language
-    results = [
-        Result.from_json(row)
-        for row in reading.document("results")
-        if row["indicator"] == indicator_id
-    ]
     return {
         "id": one.id,
         "title": one.title[language],
@@ -82,10 +74,22 @@ def indicator_page(reading: Reading, indicator_id: str) -> dict[str, Any] | None
         "scale": _scale(one, language),
         "references": [_reference(item, language) for item in one.reference],
         "function": one.function,
-        "code": _code(one),
+        "code": reading.code_of_indicator[indicator_id],
         "charts": charts_of(reading, f"indicator:{indicator_id}"),
-        "results": [_result(reading, one, result) for result in results],
+        "results": results_of(reading, indicator_id),
     }
+
+
+def results_of(reading: Reading, indicator_id: str) -> list[dict[str, Any]]:
+    """Return every result of an indicator as rows; none if the release does not know it."""
+    one = reading.definitions.get(indicator_id)
+    if one is None:
+        return []
+    return [
+        _result(reading, one, Result.from_json(row))
+        for row in reading.document("results")
+        if row["indicator"] == indicator_id
+    ]
 
 
 def _scale(one: Definition, language: str) -> list[tuple[str, str]]:
@@ -110,13 +114,6 @@ def _reference(item: Mapping[str, Any], language: str) -> dict[str, str]:
         "year": str(item["year"]),
         "note": note.get(language, "") if isinstance(note, Mapping) else str(note or ""),
     }
-
-
-def _code(one: Definition) -> dict[str, str]:
-    function = inspect.unwrap(one.compute)
-    path = Path(inspect.getsourcefile(function) or "").resolve()
-    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
-    return {"path": name, "text": inspect.getsource(function)}
 
 
 def _result(reading: Reading, one: Definition, result: Result) -> dict[str, Any]:

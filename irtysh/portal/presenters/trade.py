@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from irtysh.portal.presenters import figures, words
 from irtysh.portal.presenters.charts import charts_of
+from irtysh.portal.presenters.indicators import results_of
 from irtysh.portal.presenters.tables import cross_table
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.observation import Observation, Status
@@ -16,6 +17,9 @@ from irtysh.vocabulary.wording import period_in_words
 
 PARTNERS = "TRADE_PARTNER"
 GOODS = "TRADE_GOODS"
+BOUNDED_SHARES = "partner-share-bounds"
+"""Shares that follow where the total is known within bounds only."""
+
 _FLOWS = ("T", "X", "M")
 
 
@@ -122,6 +126,8 @@ def partners_page(reading: Reading) -> dict[str, Any]:
         "charts": charts_of(reading, "partners"),
         "years": cross_table(reading, years, _by_partner(reading, years), _by_period(reading)),
         "said": _listed(reading, [one for one in found if one.measure in ("SHARE", "RANK")]),
+        "bounded": results_of(reading, BOUNDED_SHARES),
+        "bounded_by": BOUNDED_SHARES,
         "ranks": ranks,
         "unit": _unit(reading, years),
         "dataset": PARTNERS,
