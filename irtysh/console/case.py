@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,11 @@ def add_to(commands: Any, common: argparse.ArgumentParser, shell: Shell) -> None
         )
         if name == "export":
             parser.add_argument("--release", default="current", help=shell.words("release-id"))
-        elif name == "new":
+        if name == "new":
             parser.add_argument("--id", dest="case_id", help=shell.words("case-new-id"))
-        elif name == "load":
-            parser.add_argument(
-                "--without-pages", action="store_true", help=shell.words("case-load-without-pages")
-            )
+        if name in ("load", "export"):
+            words = shell.words(f"case-{name}-without-pages")
+            parser.add_argument("--without-pages", action="store_true", help=words)
 
 
 def check(options: argparse.Namespace, shell: Shell) -> int:
@@ -69,12 +69,25 @@ def export(options: argparse.Namespace, shell: Shell) -> int:
     from irtysh.store import Releases
 
     release = Releases(releases_folder()).get(options.release)
-    write_case(case_of(release), options.folder)
+    case = case_of(release)
+    if options.release == "current" and not options.without_pages:
+        case = with_edited_pages(case)
+    write_case(case, options.folder)
     shell.answer(
         {"release": release.id, "folder": str(options.folder)},
         [shell.words("exported", release=release.id, folder=str(options.folder))],
     )
     return OK
+
+
+def with_edited_pages(case: Any) -> Any:
+    """Return the case with its text pages as editors left them, where there are pages."""
+    start_django()
+    if migrations_wait():
+        return case
+    from irtysh.portal.exporting import pages_with_edits
+
+    return replace(case, pages=pages_with_edits(case.pages))
 
 
 def new(options: argparse.Namespace, shell: Shell) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -113,9 +112,8 @@ def _create(
     by: User | None,
     counts: dict[str, int],
 ) -> None:
-    page.loaded_digest = _digest(content)
     parent.add_child(instance=page)
-    page.loaded_digest = _digest(_content(page))
+    page.loaded_digest = page.content_digest()
     page.save_revision(user=by, log_action=True).publish(user=by)
     counts["created"] += 1
 
@@ -124,38 +122,18 @@ def _renew(
     page: LoadedPage, content: Mapping[str, Any], by: User | None, counts: dict[str, int]
 ) -> None:
     """Write the new text unless an editor has written since the last load."""
-    if page.has_unpublished_changes or _digest(_content(page)) != page.loaded_digest:
+    if page.has_unpublished_changes or page.is_edited:
         counts["kept"] += 1
         return
     before = page.loaded_digest
     for name, value in content.items():
         setattr(page, name, json.dumps(value) if name == "body" else value)
     page.draft_title = page.title
-    page.loaded_digest = _digest(_content(page))
+    page.loaded_digest = page.content_digest()
     if page.loaded_digest == before:
         return
     page.save_revision(user=by, log_action=True).publish(user=by)
     counts["renewed"] += 1
-
-
-def _content(page: LoadedPage) -> dict[str, Any]:
-    """Return what an editor can change, in the form in which it is stored."""
-    content: dict[str, Any] = {"title": page.title, "lead": page.lead}
-    if isinstance(page, TextPage):
-        content["body"] = [{"type": block["type"], "value": block["value"]} for block in _raw(page)]
-    return content
-
-
-def _raw(page: TextPage) -> list[dict[str, Any]]:
-    body = page._meta.get_field("body").to_python(
-        page.body if isinstance(page.body, str) else page.body.get_prep_value()
-    )
-    return list(body.get_prep_value())
-
-
-def _digest(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _parts(markdown_text: str) -> tuple[str, str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.db import models
@@ -54,6 +56,20 @@ class LoadedPage(Page):
             self.stamp(),
         )
 
+    @property
+    def is_edited(self) -> bool:
+        """True if an editor has changed the page since its text was last loaded."""
+        return self.content_digest() != self.loaded_digest
+
+    def content(self) -> dict[str, Any]:
+        """Return what an editor can change, in the form in which it is stored."""
+        return {"title": self.title, "lead": self.lead}
+
+    def content_digest(self) -> str:
+        """Return a hash of the content."""
+        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
     def stamp(self) -> str:
         """Return what changes whenever an editor changes what this page shows."""
         return f"{self.pk}.{self.latest_revision_id}.{_moment(self)}"
@@ -102,6 +118,13 @@ class TextPage(LoadedPage):
     class Meta:
         verbose_name = _("text page")
         verbose_name_plural = _("text pages")
+
+    def content(self) -> dict[str, Any]:
+        """Return title, lead and the blocks without their ids."""
+        stored = self.body if isinstance(self.body, str) else self.body.get_prep_value()
+        body = self._meta.get_field("body").to_python(stored).get_prep_value()
+        blocks = [{"type": block["type"], "value": block["value"]} for block in body]
+        return {**super().content(), "body": blocks}
 
     @property
     def plain_text(self) -> str:

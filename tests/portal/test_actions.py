@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from wagtail.models import Site
 
 from irtysh.portal.actions import load_case_pages
+from irtysh.portal.exporting import pages_with_edits, text_as_markdown
 from irtysh.portal.models import HomePage, TextPage
 from irtysh.sources.case.case import Case
 
@@ -72,3 +74,47 @@ def test_a_table_shows_tags_as_text(db, case, client):
     html = client.get("/en/about/").content.decode()
     assert "<td>1</td>" in html
     assert "&lt;i&gt;2" in html
+
+
+def test_untouched_texts_are_exported_to_the_letter(db, case):
+    load_case_pages(case)
+    assert pages_with_edits(case.pages) == case.pages
+
+
+def test_an_editors_text_is_exported_and_loads_again_as_it_was(db, case):
+    load_case_pages(case)
+    edited = page("kk")
+    edited.lead = "Редактордың сөзі."
+    edited.body = json.dumps(
+        [
+            {
+                "type": "text",
+                "value": "<h2>Бөлім</h2><p>Мәтін <b>қою</b>, <a href='https://example.org'>сілтеме</a>."
+                "</p><ul><li>бір</li><li>екі</li></ul>",
+            },
+            {"type": "table", "value": "| a | b |\n|---|---|\n| 1 | 2 |"},
+        ]
+    )
+    edited.save_revision().publish()
+    exported = pages_with_edits(case.pages)
+    assert exported["about"]["ru"] == case.pages["about"]["ru"]
+    text = exported["about"]["kk"]
+    assert text.startswith("# Шағын\n\nРедактордың сөзі.\n\n## Бөлім\n")
+    assert "**қою**" in text
+    assert "[сілтеме](https://example.org)" in text
+    assert "| 1 | 2 |" in text
+
+    TextPage.objects.all().delete()
+    load_case_pages(replace(case, pages=exported))
+    again = page("kk")
+    assert again.lead == "Редактордың сөзі."
+    assert text_as_markdown(again) == text
+
+
+def test_a_changed_home_page_is_exported(db, case):
+    load_case_pages(case)
+    home = HomePage.objects.get(locale__language_code="en")
+    home.lead = "Both sides, in the editor's words."
+    home.save_revision().publish()
+    exported = pages_with_edits(case.pages)
+    assert exported["home"] == {"en": "# Small\n\nBoth sides, in the editor's words.\n"}
