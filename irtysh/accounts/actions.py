@@ -37,6 +37,7 @@ def create_account(
         email=f"{username}@example.org",
         password=password,
         first_name=username.capitalize(),
+        last_name="Irtysh",  # the account page asks for one
         side=side,
         language=language,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +22,7 @@ def releases() -> Releases:
     return _open(Path(settings.IRTYSH_RELEASES))
 
 
-@cache
+@lru_cache(maxsize=24)
 def _edition(release: Release, language: str, is_past: bool) -> Edition:
     return Edition(release, language, is_past)
 

@@ -9,10 +9,11 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 
-from irtysh.api.conditional import conditional
+from irtysh.api.conditional import FRESH_SECONDS, conditional
 from irtysh.api.formats import as_csv, as_json, as_xlsx
 from irtysh.api.shelf import edition, releases
 from irtysh.api.tables import header, rows
@@ -40,12 +41,14 @@ def for_machines(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return JsonResponse({"error": "MethodNotAllowed"}, status=405, headers={"Allow": "GET"})
         try:
             return view(request, *args, **kwargs)
         except (ReleaseNotFound, UnknownCode) as error:
             return not_there(request, error)
 
-    return answered
+    return csrf_exempt(answered)  # nothing is written here, whoever asks
 
 
 def not_there(request: HttpRequest, error: IrtyshError) -> JsonResponse:
@@ -53,7 +56,7 @@ def not_there(request: HttpRequest, error: IrtyshError) -> JsonResponse:
     body = {
         "error": error.code,
         "params": error.params,
-        "message": explain(error, _language(request)),
+        "message": explain(error, _preferred(request)),
     }
     return JsonResponse(body, status=404, json_dumps_params={"ensure_ascii": False})
 
@@ -76,7 +79,9 @@ def release_list(request: HttpRequest) -> JsonResponse:
         }
         for release in releases().list()
     ]
-    return JsonResponse({"releases": listed})
+    response = JsonResponse({"releases": listed})
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
 
 
 @for_machines
@@ -123,7 +128,8 @@ def dataset(request: HttpRequest, release: str, dataset: str, form: str) -> Http
 
     def answer() -> HttpResponse:
         content = _WRITERS[form](read, dataset, filters, address)
-        return _file(content, form, f"irtysh_{read.case['id']}_{dataset}_{read.release.id}")
+        name = f"irtysh_{read.case['id']}_{dataset}_{read.release.id}_{read.language}"
+        return _file(content, form, name)
 
     digest = hashlib.sha256(stamp.encode()).hexdigest()[:16]
     return conditional(request, read, answer, digest)
@@ -177,7 +183,15 @@ def _edition(request: HttpRequest, release: str) -> Edition:
 
 
 def _language(request: HttpRequest) -> str:
-    language = (request.GET.get("lang") or get_language_from_request(request))[:2]
+    """Return the language asked for by name, else the reader's; raises UnknownCode."""
+    asked = request.GET.get("lang")
+    if asked and asked not in LANGUAGES:
+        raise _unknown(asked, "lang", LANGUAGES)
+    return asked or _preferred(request)
+
+
+def _preferred(request: HttpRequest) -> str:
+    language = get_language_from_request(request)[:2]
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
@@ -201,7 +215,11 @@ def _json(read: Edition, dataset: str, filters: dict[str, Any], address: str) ->
 
 def _xlsx(read: Edition, dataset: str, filters: dict[str, Any], address: str) -> bytes:
     selected = _selected(read, filters)
-    return as_xlsx(read, _about(read, dataset, selected, address), header(), rows(read, selected))
+    about = [
+        (say("downloads", key, read.language), text)
+        for key, text in _about(read, dataset, selected, address)
+    ]
+    return as_xlsx(read, about, header(), rows(read, selected))
 
 
 def _parquet(read: Edition, dataset: str, filters: dict[str, Any], address: str) -> bytes:
@@ -219,7 +237,7 @@ _WRITERS: dict[str, Callable[[Edition, str, dict[str, Any], str], bytes]] = {
 def _about(
     read: Edition, dataset: str, selected: list[Observation], address: str
 ) -> list[tuple[str, str]]:
-    """Return label and text of everything a file must say about itself."""
+    """Return key and text of everything a file must say about itself."""
     language = read.language
     title = read.text(read.datasets[dataset]["title"])
     case = read.text(read.case["title"])
@@ -241,7 +259,7 @@ def _about(
     ]
     if read.case.get("invented"):
         lines.insert(0, ("warning", say("downloads", "invented", language)))
-    return [(say("downloads", key, language), text) for key, text in lines]
+    return lines
 
 
 def _source(read: Edition, name: str) -> str:

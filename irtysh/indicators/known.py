@@ -140,7 +140,7 @@ def choose(
     chosen: list[tuple[Observation, bool]] = []
     for rivals in cells.values():
         kept = [o for o in rivals if o.id in preferred] or _closest(rivals)
-        disputed = len({o.value for o in rivals}) > 1
+        disputed = len({_in_units(o) for o in rivals}) > 1
         chosen += [(observation, disputed) for observation in kept]
     return chosen
 
@@ -150,8 +150,14 @@ def _closest(rivals: Sequence[Observation]) -> list[Observation]:
     return [one for one in rivals if not any(_implies(other, one) for other in rivals)]
 
 
+def _in_units(observation: Observation) -> Decimal | None:
+    """Return the value in the unit itself: rivals may be printed in millions and in thousands."""
+    value = observation.value
+    return None if value is None else value.scaleb(observation.unit_mult)
+
+
 def _implies(closer: Observation, one: Observation) -> bool:
-    inside, outside = closer.interval, one.interval
+    inside, outside = closer.base_interval, one.base_interval
     if closer.source != one.source or inside is None or outside is None or inside == outside:
         return False
     return inside.within(outside)

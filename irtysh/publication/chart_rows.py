@@ -54,9 +54,13 @@ def printed(figures: Figures, key: SeriesKey) -> Iterator[Mark]:
 
 
 def derived(figures: Figures, key: SeriesKey) -> Iterator[Mark]:
-    """Yield the levels that follow from growth rates and shares, narrowest bounds first."""
+    """Yield the whole-year levels that follow from growth rates and shares."""
     for values in figures.knowledge.levels.get(key, {}).values():
-        found = [value for value in values if value.rule and value.bounded]
+        found = [
+            value
+            for value in values
+            if value.rule and value.bounded and value.period.kind is PeriodKind.YEAR
+        ]
         if not found:
             continue
         best = min(found, key=_width)

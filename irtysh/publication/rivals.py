@@ -77,7 +77,8 @@ def _by_qualifier(rivals: list[Observation], order: Order, sources: Sources) -> 
 
 
 def _by_digits(rivals: list[Observation], order: Order, sources: Sources) -> list[Observation]:
-    widths = [rival.interval.width if rival.interval else INFINITY for rival in rivals]
+    bounds = [rival.base_interval for rival in rivals]
+    widths = [interval.width if interval else INFINITY for interval in bounds]
     return [rival for rival, width in zip(rivals, widths, strict=True) if width == min(widths)]
 
 

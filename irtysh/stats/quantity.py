@@ -54,12 +54,17 @@ class Quantity:
         """The upper bound."""
         return self.interval.high
 
+    @property
+    def is_negative(self) -> bool:
+        """True if no admissible value is zero or more."""
+        return self.high < 0 or (self.high == 0 and self.interval.high_open)
+
     def not_negative(self) -> Quantity:
         """Return the quantity within [0, ∞): trade cannot be below zero, a rounded 0.0 could.
 
         Unchanged where even the point is negative: that is not rounding but another quantity.
         """
-        if self.low >= 0 or (self.point is not None and self.point < 0) or self.high < 0:
+        if self.low >= 0 or (self.point is not None and self.point < 0) or self.is_negative:
             return self
         return Quantity(self.point, Interval(ZERO, self.high, False, self.interval.high_open))
 
@@ -89,7 +94,7 @@ def amounts(*quantities: Quantity | None) -> tuple[Quantity, ...]:
     ratios of balances mean nothing, only their differences do.
     """
     found = known(*quantities)
-    if any((q.point is not None and q.point < 0) or q.high < 0 for q in found):
+    if any((q.point is not None and q.point < 0) or q.is_negative for q in found):
         raise NothingToCompute(reason="NEGATIVE")
     return tuple(quantity.not_negative() for quantity in found)
 

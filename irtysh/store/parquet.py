@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import secrets
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -106,14 +107,20 @@ class QueryFile:
         if self._path.exists():
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.building")
-        aside.unlink(missing_ok=True)
+        # a random name: two containers on one volume may have equal process and thread numbers
+        aside = self._path.with_suffix(f".{secrets.token_hex(8)}.building")
         with duckdb.connect(aside) as connection:
             connection.execute(
                 "CREATE TABLE observations AS SELECT * FROM "  # noqa: S608
                 f"read_parquet({_quoted(self._parquet)}) ORDER BY {', '.join(ORDER)}"
             )
         aside.replace(self._path)
+
+    def close(self) -> None:
+        """Let go of the file; threads in the middle of a query finish it on their own cursors."""
+        with self._lock:
+            self._connection = None
+            self._local = threading.local()  # drops the cursors of all threads
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Run a query and return its rows as dictionaries."""
@@ -124,22 +131,31 @@ class QueryFile:
         return self._cursor().execute(sql, list(values))
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        connection = self._open()
-        if getattr(self._local, "owner", None) is not connection:
-            self._local.owner = connection
-            self._local.cursor = connection.cursor()
-        cursor: duckdb.DuckDBPyConnection = self._local.cursor
+        connection, own = self._open(), self._local
+        if getattr(own, "owner", None) is not connection:
+            own.owner = connection
+            own.cursor = connection.cursor()
+        cursor: duckdb.DuckDBPyConnection = own.cursor
         return cursor
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._connection is None or self._pid != os.getpid():
-                self.build()
-                connection = duckdb.connect(self._path, read_only=True)
+                connection = self._connect()
                 for setting in _SETTINGS:
                     connection.execute(setting)
                 self._connection, self._pid = connection, os.getpid()
             return self._connection
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        while True:
+            self.build()
+            try:
+                return duckdb.connect(self._path, read_only=True)
+            except duckdb.IOException:
+                if self._path.exists():
+                    raise
+                # a publisher swept it between the two lines
 
 
 def selection(filters: Mapping[str, str | Sequence[str]]) -> tuple[str, list[Any]]:

@@ -47,7 +47,7 @@ class Revision:
 class Release:
     """A published set of observations, documents and files, read from its folder.
 
-    Raises ReleaseNotFound if the folder holds no manifest.
+    Raises ReleaseNotFound if the folder holds no manifest, ReleaseDamaged if it is cut short.
     """
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -56,7 +56,10 @@ class Release:
             text = (folder / MANIFEST).read_text(encoding="utf-8")
         except (FileNotFoundError, NotADirectoryError):
             raise ReleaseNotFound(release=folder.name) from None
-        self.manifest: Mapping[str, Any] = json.loads(text)
+        try:
+            self.manifest: Mapping[str, Any] = json.loads(text)
+        except ValueError:
+            raise ReleaseDamaged(release=folder.name, file=MANIFEST) from None
         self._query = QueryFile(folder / OBSERVATIONS, cache)
         self._documents: dict[str, Any] = {}
 
@@ -112,15 +115,22 @@ class Release:
         """Build the query cache now, so that the first reader does not wait."""
         self._query.build()
 
+    def put_down(self) -> None:
+        """Let go of what was read into memory; it is read again when asked for."""
+        self._documents = {}
+        self.__dict__.pop("_revisions", None)
+        self._query.close()
+
     def document(self, name: str) -> Any:
         """Return a JSON document of the release; raises ReleaseNotFound if it has none."""
-        if name not in self._documents:
+        documents = self._documents  # may be put down by another thread meanwhile
+        if name not in documents:
             path = self.folder / "documents" / f"{name}.json"
             try:
-                self._documents[name] = json.loads(path.read_bytes())
+                documents[name] = json.loads(path.read_bytes())
             except FileNotFoundError:
                 raise ReleaseNotFound(release=f"{self.id}/{name}") from None
-        return self._documents[name]
+        return documents[name]
 
     def has_document(self, name: str) -> bool:
         """Return True if the release has the document."""

@@ -6,10 +6,13 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
+import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +26,10 @@ from irtysh.vocabulary.observation import Observation
 
 CURRENT = "current"
 _KEPT_CACHES = 3
+_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{10}")
+_BUILDING_SECONDS = 3600
+_MOST_OPEN = 8
+"""Releases whose documents and query file one process keeps at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class Releases:
         self.folder = folder
         self._cache = folder / ".cache"
         self._open: dict[str, Release] = {}
+        self._recent: list[str] = []
+        self._lock = threading.Lock()
 
     def current(self) -> Release:
         """Return the release that readers see now.
@@ -82,20 +91,33 @@ class Releases:
         """Return a release by its id ("current" and "latest" mean the current one)."""
         if release_id in (CURRENT, "latest"):
             return self.current()
+        release = self._known(release_id)
+        self._keep_few(release_id)
+        return release
+
+    def _known(self, release_id: str) -> Release:
         if release_id not in self._open:
-            if "/" in release_id or release_id.startswith("."):
+            if not _ID.fullmatch(release_id):
                 raise ReleaseNotFound(release=release_id)
             self._open[release_id] = Release(self.folder / release_id, self._cache)
         return self._open[release_id]
+
+    def _keep_few(self, release_id: str) -> None:
+        """Put down what was read longest ago: a crawler asks for every past release."""
+        with self._lock:
+            self._recent = [*(one for one in self._recent if one != release_id), release_id]
+            stale, self._recent = self._recent[:-_MOST_OPEN], self._recent[-_MOST_OPEN:]
+        for one in stale:
+            self._open[one].put_down()
 
     def list(self) -> list[Release]:
         """Return all published releases, newest first; half-built ones are not among them."""
         if not self.folder.exists():
             return []
         published = [
-            self.get(path.name)
+            self._known(path.name)
             for path in self.folder.iterdir()
-            if path.is_dir() and not path.is_symlink() and not path.name.startswith(".")
+            if _ID.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
         ]
         return sorted(published, key=lambda release: release.created_at, reverse=True)
 
@@ -116,7 +138,7 @@ class Releases:
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             self._sweep()
-            release_id = f"{created_at:%Y-%m-%d}-{_content_hash(publication)[:10]}"
+            release_id = self._id_for(publication, created_at)
             target = self.folder / release_id
             if not self._is_whole(target):
                 building = self.folder / f".building-{secrets.token_hex(4)}"
@@ -129,6 +151,26 @@ class Releases:
             self._switch(release_id)
             self._open[release_id] = release
         return release
+
+    def _id_for(self, publication: Publication, created_at: datetime) -> str:
+        """Return the id of a publication: its day and a hash of its content.
+
+        The current release keeps its id, and so does one that a killed publisher built but did
+        not switch to. Going back to an older content is news, with a history of its own: its id
+        also hashes the release that it follows.
+        """
+        content = _content_hash(publication)
+        day = f"{created_at:%Y-%m-%d}"
+        plain = f"{day}-{content[:10]}"
+        previous = self._current_or_none()
+        if previous is None or previous.id == plain or not self._is_whole(self.folder / plain):
+            return plain
+        if previous.manifest.get("content") == content and previous.id.startswith(day):
+            return previous.id
+        if Release(self.folder / plain, self._cache).manifest["previous"] == previous.id:
+            return plain
+        salted = hashlib.sha256(f"{content}/{previous.id}".encode()).hexdigest()
+        return f"{day}-{salted[:10]}"
 
     def _build(
         self, folder: Path, release_id: str, publication: Publication, created_at: datetime
@@ -153,6 +195,7 @@ class Releases:
             "previous": previous.id if previous else None,
             "software": publication.software,
             "fingerprint": publication.fingerprint,
+            "content": _content_hash(publication),
             "rows": len(rows),
             "sources": sorted({row["source"] for row in rows}),
             "checks": publication.checks,
@@ -186,7 +229,7 @@ class Releases:
     def _current_or_none(self) -> Release | None:
         try:
             return self.current()
-        except ReleaseNotFound:
+        except (ReleaseNotFound, ReleaseDamaged):  # damage must not stop its own repair
             return None
 
     def _sweep(self) -> None:
@@ -195,10 +238,13 @@ class Releases:
             shutil.rmtree(path)
         for path in self.folder.glob(".current-*"):
             path.unlink()
-        if self._cache.exists():
-            caches = sorted(self._cache.iterdir(), key=lambda path: path.stat().st_mtime)
-            for path in caches[:-_KEPT_CACHES]:
-                path.unlink()
+        caches = sorted(self._cache.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+        for path in caches[:-_KEPT_CACHES]:
+            path.unlink()
+        for path in self._cache.glob("*.building*"):  # a reader may be at it right now
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > _BUILDING_SECONDS:
+                    path.unlink()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -175,8 +175,36 @@ def test_charts_are_files_to_take_away(release):
     ],
 )
 def test_what_is_not_there_is_a_404(release, path):
-    answer = get(path + "?lang=kk")
+    answer = get(path)
     assert answer.status_code == 404
     error = json.loads(answer.content)
     assert error["error"] in ("UnknownCode", "ReleaseNotFound")
     assert "{" not in error["message"]
+
+
+@pytest.mark.parametrize("path", ["", "nosuch", "nosuch/", "latest/"])
+def test_an_unknown_address_is_an_error_for_machines_not_a_page(release, path, db):
+    answer = get(path)
+    assert answer.status_code == 404
+    assert json.loads(answer.content)["error"] == "UnknownCode"
+
+
+def test_an_unknown_language_is_said_not_guessed(release, db):
+    answer = get("latest/datasets/TRADE_PARTNER.csv?lang=xx")
+    assert answer.status_code == 404
+    assert json.loads(answer.content)["params"]["code"] == "xx"
+
+
+def test_nothing_is_written_here():
+    answer = Client(enforce_csrf_checks=True).post("/api/releases.json")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET"
+
+
+def test_what_a_file_says_of_itself_has_the_same_keys_in_every_language(release):
+    keys = [
+        list(json.loads(get(f"latest/datasets/OTHER.json?lang={language}").content)["about"])
+        for language in ("ru", "kk", "en")
+    ]
+    assert keys[0] == keys[1] == keys[2]
+    assert "citation" in keys[0] or "cite" in keys[0]

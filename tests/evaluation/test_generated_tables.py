@@ -27,6 +27,7 @@ from tests.evaluation.tables import (
     share,
     worlds,
 )
+from tests.observations import observe
 
 _GRAVE = (Severity.CONTRADICTION, Severity.DEFECT)
 _QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -420,3 +421,22 @@ def test_thresholds_can_be_replaced(world: World) -> None:
 
 def test_printed_is_half_up() -> None:
     assert printed(Decimal("0.25")) == "0,3"
+
+
+def test_sums_that_may_be_nothing_stop_no_rule() -> None:
+    """Zeros printed in whole millions: the sum of a table may lie below zero."""
+    cells = {2020: ("1", "0", "0", "0"), 2021: ("9", "1", "1", "0")}
+    rows = [
+        observe(text, str(year), dataflow="TRADE_GOODS", commodity=code, locator=f"{year}{code}")
+        for year, texts in cells.items()
+        for code, text in zip(GROUPS, texts, strict=False)
+    ]
+    wholes = [
+        observe(text, year, dataflow="TRADE_GOODS", locator=year, qualifier=qualifier)
+        for year, text, qualifier in (
+            ("2020", "100", Qualifier.EQ),
+            ("2021", "0", Qualifier.GT),
+            ("2021", "300", Qualifier.EQ),
+        )
+    ]  # fmt: skip
+    assert find([*rows, *wholes], {}) != []

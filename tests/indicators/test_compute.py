@@ -7,6 +7,7 @@ from irtysh.indicators.catalogue import catalogue
 from irtysh.indicators.compute import compute, compute_all
 from irtysh.indicators.results import Result
 from irtysh.vocabulary.codelists import codelist
+from irtysh.vocabulary.numbers import Qualifier
 from tests.indicators.first_case import (
     HEADLINE,
     everything,
@@ -270,3 +271,26 @@ def test_totals_of_shares_and_identity_from_both_flows():
     assert compute("imports", crossed, headline=HEADLINE) == []
     shares = [turnover("200", "2016"), share("60", "2016", flow="M")]
     assert [shown(one) for one in compute("exports", shares, headline=HEADLINE)] == [80.0]
+
+
+@pytest.mark.parametrize(
+    ("printed", "multiplier", "is_disputed"), [("402100", 3, False), ("402,1", 3, True)]
+)
+def test_values_in_other_powers_of_ten_are_compared_in_the_unit_itself(
+    printed, multiplier, is_disputed
+):
+    rivals = [observe("402,1"), observe(printed, source="press", unit_mult=multiplier)]
+    found = compute("turnover", rivals, headline=HEADLINE)
+    assert {"RIVALS" in one.figure.flags for one in found} == {is_disputed}
+
+
+def test_a_bound_in_another_power_of_ten_is_implied_by_the_value():
+    rows = [observe("380"), observe("402", locator="L.2", unit_mult=3, qualifier=Qualifier.GT)]
+    (found,) = compute("turnover", rows, headline=HEADLINE)
+    assert found.figure.point == 380
+
+
+def test_an_amount_said_to_be_below_zero_gives_no_ratio_and_stops_nothing():
+    rows = [observe("0", qualifier=Qualifier.LT), observe("5", "2020")]
+    (found,) = compute("growth-previous", rows, headline=HEADLINE)
+    assert (found.figure.point, "NEGATIVE" in found.figure.flags) == (None, True)

@@ -82,3 +82,15 @@ def test_sitemap_holds_every_language(portal, client):
         assert f"/{language}/trade/turnover/</loc>" in text
         assert f"/{language}/about/</loc>" in text
     assert "Sitemap:" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("name", ["latest", "current"])
+def test_the_current_release_by_a_moving_name_is_not_kept_for_a_year(portal, client, name):
+    response = client.get(f"/en/trade/?release={name}")
+    assert response["Cache-Control"] == client.get("/en/trade/")["Cache-Control"]
+    assert 'class="banner"' not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["%00", "a" * 400, "..%2F..", "%F0%9F%8C%8A", "lost%2Bfound"])
+def test_an_odd_release_name_is_not_found(portal, client, name):
+    assert client.get(f"/en/trade/?release={name}").status_code == 404

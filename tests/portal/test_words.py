@@ -35,7 +35,7 @@ def test_an_open_interval_in_words(release):
 def test_the_page_of_a_place_is_derived_from_its_line():
     source = {"pages": [[25, 1], [26, 58], [27, 98]]}
     with override("en"):
-        assert words.place_words(source, "L.97") == "p. 26, lines 97"
+        assert words.place_words(source, "L.97") == "p. 26, line 97"
         assert words.place_words(source, "L.98–99") == "p. 27, lines 98–99"
         assert words.place_words({}, "Sheet!B7") == "Sheet!B7"
 

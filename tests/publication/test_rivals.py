@@ -83,3 +83,8 @@ def test_a_tie_prefers_nobody():
 
 def test_the_layout_knows_exactly_these_rules():
     assert set(PREFERENCE_RULES) == set(_RULES)
+
+
+def test_digits_are_counted_in_the_unit_itself():
+    millions, thousands = observe("402,1"), observe("402105", source="press", unit_mult=3)
+    assert chosen([millions, thousands], DIGITS) == thousands.id

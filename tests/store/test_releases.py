@@ -109,11 +109,78 @@ def test_same_content_is_the_same_release(releases):
     assert len(releases.list()) == 1
 
 
-def test_going_back_to_an_old_content_is_a_switch_not_a_rewrite(releases):
+def test_going_back_to_an_old_content_is_news_with_its_own_history(releases):
     first = publish(releases, ROWS)
-    publish(releases, ROWS[:2], hours=1)
-    publish(releases, ROWS, hours=2)
-    assert releases.current().id == first.id
+    second = publish(releases, [observe("500,0"), *ROWS[1:]], hours=1)
+    third = publish(releases, ROWS, hours=2)
+    assert releases.current().id == third.id
+    assert releases.as_of(NOON + timedelta(hours=3)).id == third.id
+    assert [release.id for release in releases.list()] == [third.id, second.id, first.id]
+    history = third.revisions(ROWS[0].id)
+    assert [(one.release, one.kind) for one in history] == [
+        (first.id, "added"), (second.id, "changed"), (third.id, "changed"),
+    ]  # fmt: skip
+    assert publish(releases, ROWS, hours=3).id == publish(releases, ROWS, hours=4).id
+
+
+def test_what_a_killed_publisher_had_built_is_taken_up(releases):
+    first = publish(releases, ROWS[:2])
+    second = publish(releases, ROWS, hours=1)
+    releases._switch(first.id)
+    assert publish(releases, ROWS, hours=2).id == second.id
+    assert releases.current().id == second.id
+
+
+def test_other_folders_and_odd_names_are_no_releases(releases):
+    release = publish(releases, ROWS)
+    (releases.folder / "lost+found").mkdir()
+    assert [one.id for one in Releases(releases.folder).list()] == [release.id]
+    for odd in (
+        "\0",
+        "a" * 400,
+        "..",
+        ".",
+        "lost+found",
+        f"{release.id}/../{release.id}",
+        "\udc80",
+    ):
+        with pytest.raises(ReleaseNotFound):
+            releases.get(odd)
+
+
+def test_a_process_keeps_few_releases_at_hand(releases, monkeypatch):
+    monkeypatch.setattr("irtysh.store.releases._MOST_OPEN", 2)
+    made = [publish(releases, ROWS[: n + 1], hours=n).id for n in range(5)]
+    for one in made:
+        assert releases.get(one).count() == len(releases.get(one).observations())
+        assert releases.get(one).document("case") == {"id": "test"}
+    opened = [one for one in made if releases._open[one]._query._connection is not None]
+    read = [one for one in made if releases._open[one]._documents]
+    assert opened == read == made[-2:]
+    assert [releases.get(one).count() for one in made] == [1, 2, 3, 4, 5]
+
+
+def test_a_query_file_swept_away_while_it_is_opened_is_built_again(releases, monkeypatch):
+    release = publish(releases, ROWS)
+    query, build, swept = release._query, release._query.build, []
+
+    def built_and_swept():
+        build()
+        if not swept:
+            swept.append(True)
+            query._path.unlink()
+
+    monkeypatch.setattr(query, "build", built_and_swept)
+    assert release.count() == len(ROWS)
+
+
+def test_a_publisher_leaves_the_files_that_readers_are_building(releases):
+    publish(releases, ROWS)
+    building = releases.folder / ".cache" / "2001-01-01-0000000000.ab.building"
+    building.touch()
+    for number in range(1, 5):
+        publish(releases, ROWS[:number], hours=number)
+    assert building.exists()
 
 
 def test_damage_is_found(releases):
@@ -170,3 +237,13 @@ def test_a_copy_that_followed_the_link_is_named_damaged(releases):
     with pytest.raises(ReleaseDamaged):
         releases.current()
     assert releases.get(release.id).id == release.id
+
+
+def test_a_manifest_cut_short_is_damage_and_the_content_can_be_published_again(releases):
+    release = publish(releases, ROWS)
+    manifest = release.folder / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:50])
+    with pytest.raises(ReleaseDamaged):
+        Releases(releases.folder).current()
+    again = publish(Releases(releases.folder), ROWS)
+    again.verify()

@@ -172,6 +172,8 @@ def share_of_words(reading: Reading, share_of: str) -> str:
             return reading.code("flows", code)
         case "COMMODITY":
             return _("all goods") if code == "_T" else reading.code("commodities", code)
+        case "REF_AREA":
+            return reading.code("areas", code)
         case "COUNTERPART":
             return _("all countries") if code == "W" else reading.code("areas", code)
         case _:

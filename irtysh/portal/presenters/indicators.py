@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -125,8 +125,8 @@ def _result(reading: Reading, one: Definition, result: Result) -> dict[str, Any]
         "base": period_in_words(result.base_period, language) if result.base_period else "",
         "text": _point(result, one, language),
         "is_printed": bool(result.source),
-        "low": _bound(figure.low, one, language),
-        "high": _bound(figure.high, one, language),
+        "low": _bound(figure.low, one, language, ROUND_FLOOR),
+        "high": _bound(figure.high, one, language, ROUND_CEILING),
         "is_missing": figure.point is None and figure.low is None and figure.high is None,
         "is_range": figure.point is None and (figure.low is not None or figure.high is not None),
         "unit": words.unit_words(reading, figure.unit, result.unit_mult),
@@ -152,11 +152,14 @@ def _point(result: Result, one: Definition, language: str) -> str:
     return format_shown(Shown(point, one.digits, one.signed), language)
 
 
-def _bound(value: Decimal | None, one: Definition, language: str) -> str:
-    """Write a bound with one digit more than the value, so that the two can be told apart."""
+def _bound(value: Decimal | None, one: Definition, language: str, outward: str) -> str:
+    """Write a bound with one digit more than the value, cut outward: never narrower than true."""
     if value is None:
         return ""
-    return format_shown(Shown(value, one.digits + 1, one.signed), language)
+    digits = one.digits + 1
+    if value.is_finite():
+        value = value.quantize(Decimal(1).scaleb(-digits), rounding=outward)
+    return format_shown(Shown(value, digits, one.signed), language)
 
 
 def _subject(reading: Reading, result: Result) -> str:

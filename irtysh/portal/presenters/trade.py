@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from irtysh.portal.presenters import figures, words
 from irtysh.portal.presenters.charts import charts_of
+from irtysh.portal.presenters.findings import about_figure
 from irtysh.portal.presenters.indicators import results_of
 from irtysh.portal.presenters.tables import cross_table
 from irtysh.portal.reading import Reading
@@ -52,11 +53,12 @@ def headline_figure(reading: Reading) -> dict[str, Any] | None:
 
 def overview_page(reading: Reading) -> dict[str, Any]:
     """Return the overview: the headline, the ways on, and what else is measured."""
+    shown = headline(reading)
     return {
         "headline": headline_figure(reading),
         "charts": charts_of(reading, "trade"),
         "others": _others(reading),
-        "findings": len(reading.document("findings")),
+        "findings": len(about_figure(reading, shown.id)) if shown else 0,
     }
 
 
@@ -87,9 +89,12 @@ def _others(reading: Reading) -> list[dict[str, Any]]:
 def turnover_page(reading: Reading) -> dict[str, Any]:
     """Return turnover, exports and imports by year, and what was printed about their change."""
     found = _pair(reading)
-    years = [one for one in found if _is_value(one) and one.period.kind is PeriodKind.YEAR]
-    parts = [one for one in found if _is_value(one) and one.period.kind is not PeriodKind.YEAR]
-    said = [one for one in found if one.measure in ("GROWTH", "SHARE")]
+    unit = str(reading.case.get("headline", {}).get("unit", ""))
+    levels = [one for one in found if _is_value(one) and one.unit == unit]
+    years = [one for one in levels if one.period.kind is PeriodKind.YEAR]
+    parts = [one for one in levels if one.period.kind is not PeriodKind.YEAR]
+    # A level in another unit, or in none, stands in the list, where each has its own unit.
+    said = [one for one in _pair_and_open(reading) if one not in levels]
     return {
         "charts": charts_of(reading, "turnover"),
         "years": cross_table(reading, years, _by_period(reading), _by_flow(reading)),
@@ -153,6 +158,16 @@ def _pair(reading: Reading) -> list[Observation]:
         dataflow=str(asked.get("dataflow", PARTNERS)),
         ref_area=str(asked.get("ref_area", "")),
         counterpart_area=str(asked.get("counterpart_area", "")),
+    )
+
+
+def _pair_and_open(reading: Reading) -> list[Observation]:
+    """Return what is said of the pair, and what leaves its partner open and may mean the pair."""
+    asked = reading.case.get("headline", {})
+    return reading.release.observations(
+        dataflow=str(asked.get("dataflow", PARTNERS)),
+        ref_area=str(asked.get("ref_area", "")),
+        counterpart_area=[str(asked.get("counterpart_area", "")), "_U"],
     )
 
 

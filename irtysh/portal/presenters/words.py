@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from irtysh.portal.reading import Reading
 from irtysh.vocabulary.interval import Interval
@@ -69,18 +70,21 @@ def day_words(text: str | date | None) -> str:
 
 
 def place_words(source: Mapping[str, Any], locator: str) -> str:
-    """Return where in a source something stands: the page, derived from lines, and the lines."""
-    found = _LINES.search(locator or "")
+    """Return where in a source something stands: page (derived from lines), lines, the rest."""
+    stretches = _LINES.findall(locator or "")
+    rest = [part.strip() for part in _LINES.sub("", locator or "").split(",") if part.strip()]
+    said = [_plain_places().get(part, part) for part in rest]
+    if not stretches:
+        return _plain_places().get(locator, ", ".join(said))
+    lines = ", ".join(f"{first}–{last}" if last else first for first, last in stretches)
+    several = len(stretches) > 1 or bool(stretches[0][1])
+    place = ngettext("line %(lines)s", "lines %(lines)s", 2 if several else 1) % {"lines": lines}
     pages: Sequence[Sequence[int]] = source.get("pages") or ()
-    if not found:
-        return _plain_places().get(locator, locator or "")
-    lines = locator.replace("L.", "")
-    words = _("lines %(lines)s") % {"lines": lines}
-    if not pages:
-        return words
-    firsts = [first for _page, first in pages]
-    page = pages[max(bisect_right(firsts, int(found[1])) - 1, 0)][0]
-    return _("p. %(page)s, %(lines)s") % {"page": page, "lines": words}
+    if pages:
+        firsts = [first for _page, first in pages]
+        page = pages[max(bisect_right(firsts, int(stretches[0][0])) - 1, 0)][0]
+        place = _("p. %(page)s, %(lines)s") % {"page": page, "lines": place}
+    return ", ".join((place, *said))
 
 
 def _plain_places() -> Mapping[str, str]:
@@ -89,6 +93,8 @@ def _plain_places() -> Mapping[str, str]:
         "text": _("in the text"),
         "headline": _("in the headline"),
         "whole page": _("the whole page"),
+        "table": _("table"),
+        "shared boundary": _("shared boundary"),
     }
 
 

@@ -27,6 +27,7 @@ from irtysh.evaluation.consistency.values import (
 )
 from irtysh.stats.quantity import Quantity as Quantified
 from irtysh.stats.structure import ryabtsev
+from irtysh.vocabulary.interval import INFINITY
 from irtysh.vocabulary.numbers import Shown
 from irtysh.vocabulary.period import Period
 
@@ -68,7 +69,7 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
     if not higher:
         return
     best = max(higher, key=lambda other: sign * value_of(other))
-    gap = value_of(best) - value_of(claimed)
+    gap, own = value_of(best) - value_of(claimed), value_of(claimed)
     numbers: dict[str, Value] = {
         "claim": as_text(row.get("text", "")),
         "period": claimed.period,
@@ -77,7 +78,9 @@ def _record(book: Book, row: Mapping[str, Any]) -> Findings:
         "better": best.value,
         "least": Amount(best.interval.low, quantity.unit, scale_of([best.interval.low]), 1),
         "gap": Amount(gap, quantity.unit, scale_of([gap]), 1, signed=True),
-        "gap_share": shown_percent(gap / value_of(claimed) * HUNDRED, signed=True),
+        "gap_share": shown_percent(
+            gap / own * HUNDRED if own else INFINITY.copy_sign(gap), signed=True
+        ),
     }
     keys = ("better_period", "better", "period", "claimed", "gap", "gap_share")
     lines = [*best.lines, *claimed.lines, Phrase("line.beyond", {k: numbers[k] for k in keys})]

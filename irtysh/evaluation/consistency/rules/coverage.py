@@ -39,7 +39,9 @@ def _coverages(book: Book, table: Table) -> list[_Covered]:
     for period in table.periods:
         level = book.tables.total(table, period)
         added = table.top(period)
-        if level is not None and level.point and len(added.parts) > 1 and added.point is not None:
+        if level is None or not level.point or level.interval.low <= 0:
+            continue  # a share of what may be nothing says nothing
+        if len(added.parts) > 1 and added.point is not None:
             found.append((added, level))
     return found
 

@@ -195,10 +195,14 @@ def _readings(book: Book, share: Observation) -> Findings:
         return
     value = share.value.scaleb(share.unit_mult)
     ratio = point_factor(rate)
+    if ratio <= 0:
+        return
     other_now = after.point - value
     share_now = value / after.point * HUNDRED
     reading_a = value / ratio
     reading_b = share_now / ratio / HUNDRED * before.point
+    if not value or before.point in (reading_a, reading_b):
+        return  # one flow is nothing, and nothing has no growth
     numbers = _reading_numbers(share, rate, (before, after), (reading_a, reading_b, other_now))
     keys_a = ("value", "growth", "export_a", "import_a", "import_change_a", "share_a")
     keys_b = ("share_now", "growth", "share_b", "export_b", "import_b", "import_change_b")

@@ -175,9 +175,11 @@ def _partial(book: Book, table: Table) -> Findings:
         first, last = table.sum(earlier, codes), table.sum(later, codes)
         if None in levels or len(codes) < 2 or not first.point or last.point is None:
             continue
+        if first.interval.low <= 0:
+            continue  # a sum that rounds away to nothing has no growth
         start, end = levels[0], levels[1]
         assert start is not None and end is not None
-        if not start.point or end.point is None or start.interval.low <= 0:
+        if not start.point or not end.point or start.interval.low <= 0:
             continue
         whole = (end.point / start.point - 1) * HUNDRED
         part = (last.point / first.point - 1) * HUNDRED

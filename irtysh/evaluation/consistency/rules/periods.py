@@ -144,9 +144,11 @@ def _shares_in(book: Book, table: Table, period: Period, shares: list[Observatio
     if not all(cells):
         return None
     added = table.top(period)
+    if added.interval.low <= 0:
+        return None
     total = book.tables.total(table, period)
     wholes = [("table", added.interval, added.amount.value, added.amount)]
-    if total is not None and total.point is not None:
+    if total is not None and total.point is not None and total.interval.low > 0:
         wholes.append(("total", total.interval, total.point, total.amount))
     numbers: dict[str, Value] = {}
     lines: list[Phrase] = []

@@ -123,6 +123,8 @@ def _others(book: Book, row: Mapping[str, Any]) -> Findings:
     if whole is not None or len(levels) < 2:
         return
     share = Decimal(str(row["share"]))
+    if share <= 0:
+        return
     smallest, largest = levels[0], levels[-1]
     assert smallest.point is not None and largest.point is not None
     most = smallest.point / share * HUNDRED

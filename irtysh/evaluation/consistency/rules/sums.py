@@ -41,7 +41,7 @@ def _against_wholes(book: Book, table: Table) -> Findings:
             added = table.sum(period, parts)
             if added.interval.low > level.interval.high:
                 yield _above(book, table, added, level, whole)
-            elif not added.interval.meets(level.interval) and len(parts) > 1:
+            elif not added.interval.meets(level.interval) and len(parts) > 1 and _of(level) > 0:
                 short[whole].append((added, level))
     for whole, pairs in sorted(short.items()):
         yield _residuals(book, table, whole, pairs)
@@ -150,7 +150,7 @@ def _judged(
         if code == whole_code or any(other in listed and other != whole_code for other in above):
             continue
         (inside if series.commodity in above else outside).append(code)
-    if not inside:
+    if not inside or level.interval.low <= 0:
         return
     part, rest = table.sum(share.period, tuple(inside)), table.sum(share.period, tuple(outside))
     least = (part.interval / level.interval).scaled(HUNDRED)
