@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import yaml
 
-from irtysh.indicators.known import Knowledge, Known, SeriesKey
+from irtysh.indicators.known import Knowledge, Known, SeriesKey, joined
 from irtysh.stats.quantity import Quantity, add_up
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import UnknownCode
+from irtysh.vocabulary.interval import hull
 from irtysh.vocabulary.period import Period
 from irtysh.vocabulary.places import DEFINITIONS
 
@@ -75,7 +76,9 @@ def tables_of(knowledge: Knowledge, keys: Iterable[SeriesKey]) -> Tables:
         for period, values in knowledge.levels[key].items():
             for value in values:
                 place = (key._replace(commodity=""), period, value.source)
-                cells.setdefault(place, {})[key.commodity] = value
+                listed = cells.setdefault(place, {})
+                other = listed.get(key.commodity)
+                listed[key.commodity] = _either(other, value) if other else value
     tables: Tables = {}
     for (key, period, source), found in cells.items():
         ranks = _ranks(key.classification)
@@ -84,6 +87,15 @@ def tables_of(knowledge: Knowledge, keys: Iterable[SeriesKey]) -> Tables:
         table = Table(key, period, source, ordered, totals)
         tables.setdefault(key, {}).setdefault(period, []).append(table)
     return tables
+
+
+def _either(one: Known, other: Known) -> Known:
+    """Join two values of one cell of one source: nobody knows which holds, so only bounds do."""
+    evidence, flags = joined((one, other))
+    quantity = None
+    if one.quantity is not None and other.quantity is not None:
+        quantity = Quantity(None, hull(one.quantity.interval, other.quantity.interval))
+    return replace(one, quantity=quantity, evidence=evidence, flags=flags)
 
 
 def _totals(knowledge: Knowledge, key: SeriesKey, period: Period, source: str) -> list[Known]:

@@ -150,6 +150,17 @@ class Interval:
         return (self.low, self.low_open), (self.high, self.high_open)
 
 
+def hull(one: Interval, other: Interval) -> Interval:
+    """Return the smallest interval that holds both."""
+    lowest, highest = min(one.low, other.low), max(one.high, other.high)
+    return Interval(
+        lowest,
+        highest,
+        all(each.low_open for each in (one, other) if each.low == lowest),
+        all(each.high_open for each in (one, other) if each.high == highest),
+    )
+
+
 def total(intervals: Iterable[Interval]) -> Interval:
     """Return the sum of intervals; the sum of none is exactly zero."""
     result = Interval.exactly(0)

@@ -204,3 +204,15 @@ def test_values_of_different_coverage_are_compared_with_a_flag() -> None:
     results = compute_one(definition("growth-previous"), knowledge, headline=HEADLINE)
     flagged = {result.period.code: "COVERAGE_DIFFERS" in result.figure.flags for result in results}
     assert flagged == {"2010": True, "2011": False}
+
+
+def test_two_values_of_one_cell_of_one_source_give_bounds_and_no_point() -> None:
+    rows = [
+        *goods({"I": "5", "II": "7"}),
+        observe("90", "2020", dataflow="TRADE_GOODS", commodity="I", locator="elsewhere"),
+    ]
+    (found,) = run("table-sum", rows)
+    assert found.figure.point is None
+    assert (found.figure.low, found.figure.high) == (Decimal("11.0"), Decimal("98.0"))
+    assert len(found.figure.evidence) == 3
+    assert "RIVALS" in found.figure.flags

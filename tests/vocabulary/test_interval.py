@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from irtysh.vocabulary.errors import DivisionByZeroInterval, EmptyInterval
-from irtysh.vocabulary.interval import INFINITY, Interval, total
+from irtysh.vocabulary.interval import INFINITY, Interval, hull, total
 
 _VALUES = st.decimals(-10_000, 10_000, places=3)
 _WIDTHS = st.decimals(0, 1_000, places=3)
@@ -257,3 +257,13 @@ def test_the_sum_of_none_is_zero() -> None:
 def test_a_total_is_as_wide_as_its_parts_together(parts: list[Interval]) -> None:
     widths = sum((part.width for part in parts), Decimal(0))
     assert total(parts).width == widths
+
+
+def test_the_hull_holds_both_and_nothing_more():
+    low, high = (
+        Interval(Decimal(1), Decimal(2), True, False),
+        Interval(Decimal(1), Decimal(5), False, True),
+    )
+    assert hull(low, high) == Interval(Decimal(1), Decimal(5), False, True)
+    assert low.within(hull(low, high))
+    assert high.within(hull(low, high))
