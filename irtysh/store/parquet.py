@@ -61,7 +61,7 @@ def write_parquet(
     try:
         with duckdb.connect() as connection:
             connection.execute(
-                f"COPY (SELECT {casts} FROM read_csv({_quoted(source)}, header = true, "  # noqa: S608 (our own paths)
+                f"COPY (SELECT {casts} FROM read_csv({_quoted(source)}, header = true, "
                 f"all_varchar = true, quote = '\"', delim = ',', nullstr = '\\N'){by}) "
                 f"TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
             )
@@ -73,7 +73,7 @@ def write_parquet(
 def read_parquet(path: Path) -> list[dict[str, Any]]:
     """Return all rows of a Parquet file."""
     with duckdb.connect() as connection:
-        return _dicts(connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})"))  # noqa: S608
+        return _dicts(connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})"))
 
 
 def copy_selection(query_file: QueryFile, where: str, values: list[Any]) -> bytes:
@@ -81,7 +81,7 @@ def copy_selection(query_file: QueryFile, where: str, values: list[Any]) -> byte
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "selection.parquet"
         query_file.run(
-            f"COPY (SELECT * FROM observations{where} ORDER BY {', '.join(ORDER)}) "  # noqa: S608
+            f"COPY (SELECT * FROM observations{where} ORDER BY {', '.join(ORDER)}) "
             f"TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)",
             values,
         )
@@ -111,7 +111,7 @@ class QueryFile:
         aside = self._path.with_suffix(f".{secrets.token_hex(8)}.building")
         with duckdb.connect(aside) as connection:
             connection.execute(
-                "CREATE TABLE observations AS SELECT * FROM "  # noqa: S608
+                "CREATE TABLE observations AS SELECT * FROM "
                 f"read_parquet({_quoted(self._parquet)}) ORDER BY {', '.join(ORDER)}"
             )
         aside.replace(self._path)

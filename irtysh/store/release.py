@@ -80,7 +80,7 @@ class Release:
         where, values = selection(filters)
         page = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
         rows = self._query.rows(
-            f"SELECT * FROM observations{where} ORDER BY {', '.join(ORDER)}, id{page}",  # noqa: S608
+            f"SELECT * FROM observations{where} ORDER BY {', '.join(ORDER)}, id{page}",
             values,
         )
         return [from_row(row) for row in rows]
@@ -93,7 +93,7 @@ class Release:
     def count(self, **filters: str | Sequence[str]) -> int:
         """Return how many observations fit the filters."""
         where, values = selection(filters)
-        row = self._query.run(f"SELECT count(*) FROM observations{where}", values).fetchone()  # noqa: S608
+        row = self._query.run(f"SELECT count(*) FROM observations{where}", values).fetchone()
         return int(row[0]) if row else 0
 
     def distinct(self, column: str, **filters: str | Sequence[str]) -> list[str]:
@@ -101,7 +101,7 @@ class Release:
         selection({column: ""})
         where, values = selection(filters)
         rows = self._query.rows(
-            f'SELECT DISTINCT "{column}" AS v FROM observations{where} ORDER BY 1',  # noqa: S608
+            f'SELECT DISTINCT "{column}" AS v FROM observations{where} ORDER BY 1',
             values,
         )
         return [str(row["v"]) for row in rows if row["v"] is not None]
