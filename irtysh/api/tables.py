@@ -31,21 +31,22 @@ def header() -> list[str]:
 
 def rows(edition: Edition, observations: list[Observation]) -> Iterator[list[Cell]]:
     """Yield one row an observation. An empty cell is missing, never zero; so is an open bound."""
-    standing = {
-        rival: decision["observation"] == rival
-        for decision in edition.document("preferred")
-        for rival in decision["rivals"]
-    }
     case = edition.text(edition.case.get("title"))
     for observation in observations:
         yield [
             *_what(edition, observation),
             *_value(edition, observation),
             *_origin(edition, observation),
-            {True: "yes", False: "no"}.get(standing.get(observation.id, True)),
+            _standing(edition, observation),
             edition.release.id,
             case,
         ]
+
+
+def _standing(edition: Edition, observation: Observation) -> str:
+    """Return "no" where another value of the same cell is preferred, or none is."""
+    standing = edition.standing.get(observation.id)
+    return "yes" if standing is None or standing["preferred"] else "no"
 
 
 def _what(edition: Edition, observation: Observation) -> Iterator[Cell]:

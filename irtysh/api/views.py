@@ -209,8 +209,9 @@ def _csv(read: Edition, dataset: str, filters: dict[str, Any], address: str) -> 
 
 
 def _json(read: Edition, dataset: str, filters: dict[str, Any], address: str) -> bytes:
-    about = dict(_about(read, dataset, _selected(read, filters), address))
-    return as_json({"about": about}, header(), rows(read, _selected(read, filters)))
+    selected = _selected(read, filters)
+    about = dict(_about(read, dataset, selected, address))
+    return as_json({"about": about}, header(), rows(read, selected))
 
 
 def _xlsx(read: Edition, dataset: str, filters: dict[str, Any], address: str) -> bytes:

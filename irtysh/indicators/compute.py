@@ -60,6 +60,11 @@ def compute_all(
         See ``irtysh.indicators.known.gather``.
     """
     knowledge = prepare(observations, headline=headline, preferred=preferred)
+    return compute_known(knowledge, headline=headline)
+
+
+def compute_known(knowledge: Knowledge, *, headline: Mapping[str, str]) -> list[Result]:
+    """Return every result of every indicator over what is known already."""
     return [
         result
         for one in catalogue().values()

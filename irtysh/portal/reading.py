@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -23,15 +23,6 @@ from irtysh.vocabulary.errors import ReleaseNotFound
 @dataclass(frozen=True)
 class Reading(Edition):
     """A release in one language, with what only pages ask of it."""
-
-    @cached_property
-    def standing(self) -> Mapping[str, Mapping[str, Any]]:
-        """Observation id → its standing among rivals: preferred or not, why, by whom."""
-        return {
-            rival: {**decision, "preferred": rival == decision["observation"]}
-            for decision in self.document("preferred")
-            for rival in decision["rivals"]
-        }
 
     @property
     def sides(self) -> list[dict[str, str]]:

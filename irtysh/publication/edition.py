@@ -96,6 +96,15 @@ class Edition:
         return {row["id"]: row["code"] for row in self.document("definitions")}
 
     @cached_property
+    def standing(self) -> Mapping[str, Mapping[str, Any]]:
+        """Observation id → its standing among rivals: preferred or not, why, by whom."""
+        return {
+            rival: {**decision, "preferred": rival == decision["observation"]}
+            for decision in self.document("preferred")
+            for rival in decision["rivals"]
+        }
+
+    @cached_property
     def datasets(self) -> Mapping[str, Mapping[str, Any]]:
         """Datasets by id, in the order of the case."""
         listed = sorted(self.document("datasets"), key=lambda item: item.get("order") or 0)

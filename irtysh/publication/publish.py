@@ -10,8 +10,7 @@ from typing import Any
 
 from irtysh import __version__
 from irtysh.evaluation.consistency import find
-from irtysh.indicators.catalogue import catalogue
-from irtysh.indicators.compute import compute_one, prepare
+from irtysh.indicators.compute import compute_known, prepare
 from irtysh.publication.chart_rows import Figures, coverage_notes
 from irtysh.publication.definitions import definitions
 from irtysh.publication.documents import CASE_FRAME, case_documents, case_from, used_codes
@@ -106,11 +105,7 @@ def _publication(case: Case, mark: str, progress: Progress) -> Publication:
         preferred=preferred,
         coverage_notes=coverage_notes(case),
     )
-    results = [
-        result
-        for definition in catalogue().values()
-        for result in compute_one(definition, knowledge, headline=headline)
-    ]
+    results = compute_known(knowledge, headline=headline)
     documents["definitions"] = definitions()
     documents["results"] = [result.to_json() for result in results]
     progress("indicators", 2, len(STEPS))

@@ -108,14 +108,5 @@ def _first(
 
 
 def _fits(observation: Observation, decision: Mapping[str, Any]) -> bool:
-    if observation.source != decision["prefer"]:
-        return False
-    if decision.get("locator") and observation.locator != decision["locator"]:
-        return False
-    for field, value in decision["cell"].items():
-        have = getattr(observation, field, None)
-        if field in ("period", "base_period"):
-            have = have.code if have else ""
-        if str(have) != str(value):
-            return False
-    return True
+    place = {"locator": decision["locator"]} if decision.get("locator") else {}
+    return observation.matches({"source": decision["prefer"], **place, **decision["cell"]})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from irtysh.vocabulary.interval import Interval
 from irtysh.vocabulary.numbers import Qualifier, printed_interval
@@ -118,6 +120,16 @@ class Observation:
         """
         text = "\x1f".join((*self.cell, self.source, self.locator))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def matches(self, wanted: Mapping[str, Any]) -> bool:
+        """Return True if every field named has the value wanted; a period is meant by its code."""
+        for name, value in wanted.items():
+            have = getattr(self, name, None)
+            if name in ("period", "base_period"):
+                have = have.code if have else ""
+            if str(have) != str(value):
+                return False
+        return True
 
     @property
     def interval(self) -> Interval | None:

@@ -70,11 +70,6 @@ class Case:
             {name: read_codelist_text(name, text) for name, text in self.own_codelists.items()}
         )
 
-    @property
-    def is_invented(self) -> bool:
-        """True for a case made up to show or to test."""
-        return bool(self.about.get("invented"))
-
 
 def folder_of(case: str, cases: Path) -> Path:
     """Return the folder of a case given by path or by name."""

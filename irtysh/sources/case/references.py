@@ -63,7 +63,7 @@ def _preference_faults(case: Case, parts: Parts) -> Iterator[Fault]:
             place = Place(part, ("named", number))
             cell = item.get("cell") if isinstance(item, dict) else None
             if not isinstance(cell, dict) or not any(
-                _fits(row.observation, cell) for row in case.rows
+                row.observation.matches(cell) for row in case.rows
             ):
                 yield place.fault("PreferenceFitsNothing")
 
@@ -124,20 +124,9 @@ def _dataset_faults(case: Case, parts: Parts) -> Iterator[Fault]:
 def _headline_faults(case: Case, about: Document) -> Iterator[Fault]:
     headline = case.about.get("headline")
     if isinstance(headline, dict) and not any(
-        _fits(row.observation, headline) for row in case.rows
+        row.observation.matches(headline) for row in case.rows
     ):
         yield Place(about, ("headline",)).fault("HeadlineFitsNothing")
-
-
-def _fits(observation: Any, wanted: Mapping[str, Any]) -> bool:
-    """Return True if the observation has the wanted fields; a period is meant by its code."""
-    for field, value in wanted.items():
-        have = getattr(observation, field, None)
-        if field in ("period", "base_period"):
-            have = have.code if have else ""
-        if str(have) != str(value):
-            return False
-    return True
 
 
 def _known(place: Place, value: Any, ids: frozenset[str], code: str) -> Iterator[Fault]:

@@ -213,13 +213,7 @@ def _scope(book: Book, row: Mapping[str, Any]) -> Finding:
     stated, context = row.get("stated") or {}, row.get("context") or {}
     named = dict(row.get("observation") or {})
     found = [
-        observation.id
-        for observation in book.ledger.observations
-        if all(
-            (observation.period.code if name == "period" else getattr(observation, name, None))
-            == value
-            for name, value in named.items()
-        )
+        observation.id for observation in book.ledger.observations if observation.matches(named)
     ]
     return Finding(
         RULE,
