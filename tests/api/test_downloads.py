@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from irtysh.api.shelf import releases
+from irtysh.registries.records.shelf import releases
 from irtysh.store import Publication, Releases
 from irtysh.store.parquet import read_parquet
 from irtysh.vocabulary.numbers import Qualifier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from irtysh.sources.case.registered import document_check
 from irtysh.sources.case.shapes import (
     Check,
     Record,
@@ -20,15 +21,12 @@ from irtysh.sources.case.shapes import (
     string,
     text_in,
 )
+from irtysh.sources.registers import TABLES
 from irtysh.vocabulary.codelists import codelist
 
 FORMAT = 1
 """Version of the layout of a case folder."""
 
-ACT_STATUSES = (
-    "in_force", "repealed", "replaced", "expired", "signed", "adopted", "approved", "named",
-    "announced", "proposed", "unchecked",
-)  # fmt: skip
 PREFERENCE_RULES = (
     "prefer_kind", "prefer_status", "prefer_precise", "prefer_digits", "prefer_published_later",
 )  # fmt: skip
@@ -60,7 +58,6 @@ class Kind:
 def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
     """Return the documents of a case with these languages."""
     text = text_in(languages)
-    area = known_in(codelist("areas"), "areas")
     strings = listed(string)
     named = {"id": identifier}
     cited: dict[str, Check] = {"source": string, "locator": string, "inventory": strings}
@@ -79,19 +76,6 @@ def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
         "pages": listed(listed(between(1, 100_000))),
         "note": text,
     }
-    act_fields: dict[str, Check] = {
-        "level": string, "number": string, "date": day, "parties": strings, "issuer": text,
-        "issuer_stated": boolean, "title_translated": strings, "short_title": text,
-        "address": address, "accessed_on": day,
-        "other_addresses": listed(Record({"address": address},
-                                         {"source": string, "language": string})),
-        "valid_from": day, "valid_to": day, "status_as_of": day, "status_source": string,
-        "relations": listed(Record({"kind": string, "act": identifier}, {"source": string,
-                                   "locator": string, "from": day, "note": text})),
-        "summary": text, "register_number": string, "place": text, "title_in_prose": text,
-        "title_in_prose_locator": string, "title_in_footnote": text,
-        "title_in_footnote_locator": string, "parties_unchecked": strings, "stub": boolean,
-    }  # fmt: skip
     return {
         "sources": Kind(
             ("sources*.yaml",),
@@ -146,34 +130,23 @@ def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
             records({"title": text}, {"what_is_missing": text, "why_it_matters": text,
                                       "where_to_look": text}, is_open=True),
         ),
-        "territories": Kind(
-            ("territories.yaml",),
-            records(
-                {"kind": string, "name": text},
-                {
-                    "area": area, "side": string, "lat": between(-90, 90),
-                    "lon": between(-180, 180), "summary": text, "outside": boolean,
-                },
-                is_open=True,
-            ),
-        ),
         "stakeholders": Kind(
             ("stakeholders.yaml",), records({"name": text}, {"summary": text}, is_open=True)
         ),
-        "acts": Kind(
-            ("acts.yaml",),
+        "people": Kind(("people.yaml",), records({}, {}, is_open=True)),
+        "benefits": Kind(
+            ("benefits.yaml",),
             records(
-                {"kind": string, "title": text, "status": one_of(*ACT_STATUSES)},
-                act_fields,
+                {"theme": string, "name": text, "lead": text},
+                {"figure": keyed(string), "missing": text, "where_to_look": text,
+                 "guides": strings, "links": strings},
                 is_open=False,
             ),
         ),
-        "glossary": Kind(
-            ("glossary.yaml",), records({"term": text}, {"definition": text}, is_open=True)
-        ),
-        "factors": Kind(("factors.yaml",), records({"text": text}, {}, is_open=True)),
-        "publications": Kind(("publications.yaml",), records({}, {"title": text}, is_open=True)),
-        "people": Kind(("people.yaml",), records({}, {}, is_open=True)),
+        **{
+            one.document: Kind(one.files, document_check(one, languages))
+            for one in TABLES.values()
+        },
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Legal acts, and how the law of both sides compares."""

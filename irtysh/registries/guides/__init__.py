@@ -1,0 +1,1 @@
+"""Guides for people and firms that cross the border."""

@@ -1,0 +1,1 @@
+"""Initiatives, from idea to decision."""

@@ -1,0 +1,1 @@
+"""Factors, terms, publications."""

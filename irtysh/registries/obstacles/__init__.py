@@ -1,0 +1,1 @@
+"""Obstacles, from a resident's question to a named body's answer."""

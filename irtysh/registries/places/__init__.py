@@ -1,0 +1,1 @@
+"""Places: territories, towns, crossings, links, sites."""

@@ -1,0 +1,1 @@
+"""Programmes: objectives, measures, targets."""

@@ -1,0 +1,15 @@
+"""The register as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProgrammesConfig(AppConfig):
+    """Programmes: objectives, measures, targets."""
+
+    name = "irtysh.registries.programmes"
+    label = "programmes"
+    verbose_name = _("Programmes")
+    default_auto_field = "django.db.models.BigAutoField"

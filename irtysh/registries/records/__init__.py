@@ -1,0 +1,1 @@
+"""What every register shares: records with history, their listing, their files."""
