@@ -71,7 +71,7 @@ def export(options: argparse.Namespace, shell: Shell) -> int:
     release = Releases(releases_folder()).get(options.release)
     case = case_of(release)
     if options.release == "current" and not options.without_pages:
-        case = with_edited_pages(case)
+        case = with_edits(case)
     write_case(case, options.folder)
     shell.answer(
         {"release": release.id, "folder": str(options.folder)},
@@ -80,14 +80,16 @@ def export(options: argparse.Namespace, shell: Shell) -> int:
     return OK
 
 
-def with_edited_pages(case: Any) -> Any:
-    """Return the case with its text pages as editors left them, where there are pages."""
+def with_edits(case: Any) -> Any:
+    """Return the case with pages and registers as their editors left them."""
     start_django()
     if migrations_wait():
         return case
     from irtysh.portal.exporting import pages_with_edits
+    from irtysh.registries.records.loading import export_registers
 
-    return replace(case, pages=pages_with_edits(case.pages))
+    documents = {**case.documents, **export_registers()}
+    return replace(case, pages=pages_with_edits(case.pages), documents=documents)
 
 
 def new(options: argparse.Namespace, shell: Shell) -> int:
@@ -138,8 +140,11 @@ def publish_and_load(folder: Path, shell: Shell) -> bool:
         return True
     from irtysh.portal.actions import load_case_pages
     from irtysh.publication import case_of
+    from irtysh.registries.records.loading import load_registers
 
-    load_case_pages(case_of(outcome.release))
+    case = case_of(outcome.release)
+    load_case_pages(case)
+    load_registers(case.documents)
     stamp.write_text(outcome.release.id, encoding="utf-8")
     shell.tell("pages-loaded")
     return True

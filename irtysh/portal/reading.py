@@ -14,8 +14,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from irtysh.api.conditional import conditional
-from irtysh.registries.records.shelf import releases
 from irtysh.publication.edition import Edition
+from irtysh.registries.records.shelf import releases
 from irtysh.store import Release
 from irtysh.vocabulary.errors import ReleaseNotFound
 

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from irtysh.portal.presenters import words
 from irtysh.portal.presenters.figures import number
 from irtysh.portal.reading import Reading
+from irtysh.portal.registers.pages import record_path
+from irtysh.registries.records.models import Listing
+from irtysh.sources.registers.words import register_words
 from irtysh.vocabulary.stems import stems
 
 _LIMIT = 60
@@ -58,7 +61,7 @@ def search(reading: Reading, question: str, pages: Iterable[Any] = ()) -> list[d
     if not asked:
         return []
     entries = [*_page_entries(pages, reading.language), *index(reading)]
-    found = []
+    found = list(_records(asked, reading.language))
     for entry in entries:
         in_title = _matches(asked, entry.title_roots)
         if all(_known(word, entry.roots) or _known(word, entry.title_roots) for word in asked):
@@ -75,6 +78,19 @@ def search(reading: Reading, question: str, pages: Iterable[Any] = ()) -> list[d
         }
         for _rank, _title, item in found[:_LIMIT]
     ]
+
+
+def _records(asked: set[str], language: str) -> Iterator[tuple[int, str, Item]]:
+    """Yield records of the registers that hold every word."""
+    listings = Listing.objects.all()
+    for stem in asked:
+        listings = listings.filter(**{f"words_{language}__contains": f" {stem}"})
+    for one in listings.order_by(f"sort_{language}")[:_LIMIT]:
+        title = one.title(language)
+        in_title = _matches(asked, frozenset(stems(title, language)))
+        path = record_path(one.register, one.code, language)
+        heading = register_words(one.register, "one", language)
+        yield -in_title, title, Item(heading, "", path, "", title, one.summary(language))
 
 
 def index(reading: Reading) -> tuple[Entry, ...]:
@@ -101,9 +117,6 @@ def _items(reading: Reading) -> Iterator[Item]:
     for one in reading.document("datasets"):
         body = text(one.get("description"))
         yield Item("dataset", "dataset", one["id"], "", text(one["title"]), body)
-    for one in reading.document("acts"):
-        body = f"{one.get('number') or ''} {text(one.get('summary'))} {text(one.get('issuer'))}"
-        yield Item("act", "act", one["id"], "", text(one["title"]), body)
     for one in reading.sources.values():
         body = f"{text(one.get('author'))} {text(one.get('publisher'))} {text(one.get('note'))}"
         yield Item("source", "source", one["id"], "", text(one["title"]), body)
@@ -115,13 +128,9 @@ def _items(reading: Reading) -> Iterator[Item]:
 
 
 _ANCHORED = (
-    ("glossary", "glossary", "term", ("definition",)),
-    ("factors", "factors", "name", ("text",)),
-    ("territories", "territories", "name", ("summary",)),
     ("stakeholders", "territories", "name", ("summary",)),
     ("gaps", "research", "title", ("what_is_missing", "why_it_matters")),
     ("people", "research", "name", ("summary",)),
-    ("publications", "research", "title", ("summary", "position")),
 )
 """Kind of document → page on which its items stand, field of the title, fields of the text."""
 

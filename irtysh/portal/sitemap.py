@@ -13,10 +13,13 @@ from wagtail.models import Page
 
 from irtysh.portal.presenters.catalogued import catalogued
 from irtysh.portal.reading import reading_of
+from irtysh.portal.registers.pages import PAGES
+from irtysh.portal.registers.urls import OWN_LISTS
+from irtysh.registries.records.models import Listing
 
 _PLAIN = (
     "trade", "turnover", "partners", "goods", "indicators", "data", "sources", "findings",
-    "territories", "law", "glossary", "factors", "research", "releases",
+    "territories", "glossary", "factors", "research", "releases",
 )  # fmt: skip
 
 
@@ -50,6 +53,11 @@ def _addresses(request: HttpRequest) -> Iterator[str]:
             yield (page.get_url() or f"/{default}/").split("/", 2)[2]
         for name in _PLAIN:
             yield reverse(f"portal:{name}").split("/", 2)[2]
+        for register, page in PAGES.items():
+            if register not in OWN_LISTS:
+                yield f"{page.segment}/"
+        for register, code in Listing.objects.values_list("register", "code").iterator():
+            yield f"{PAGES[register].segment}/{code}/"
         reading = reading_of(request)
         if reading is not None:
             for name, key in catalogued(reading):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from irtysh.portal import views
+from irtysh.portal import account, views
+from irtysh.portal.registers.urls import urlpatterns as registers
 
 app_name = "portal"
 
@@ -25,11 +26,11 @@ urlpatterns = [
     path("findings/", views.findings, name="findings"),
     path("findings/<str:finding_id>/", views.finding, name="finding"),
     path("territories/", views.territories, name="territories"),
-    path("law/", views.law, name="law"),
-    path("law/<str:act_id>/", views.act, name="act"),
     path("glossary/", views.glossary, name="glossary"),
     path("factors/", views.factors, name="factors"),
     path("research/", views.research, name="research"),
     path("releases/", views.release_list, name="releases"),
     path("search/", views.find, name="search"),
+    path("account/", include(account.urlpatterns)),
+    *registers,
 ]

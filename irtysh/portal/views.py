@@ -16,11 +16,11 @@ from irtysh.portal.presenters import charts, datasets, library, releases
 from irtysh.portal.presenters import figures as figure_pages
 from irtysh.portal.presenters import findings as finding_pages
 from irtysh.portal.presenters import indicators as indicator_pages
-from irtysh.portal.presenters import law as law_pages
 from irtysh.portal.presenters import sources as source_pages
 from irtysh.portal.presenters import trade as trade_pages
 from irtysh.portal.reading import Reading, reads
 from irtysh.portal.search import search
+from irtysh.registries.records.listing import stamp
 
 Presenter = Callable[[Reading], dict[str, Any]]
 
@@ -52,7 +52,6 @@ data = _page(datasets.data_page, "data")
 sources = _page(source_pages.sources_page, "sources")
 findings = _page(finding_pages.findings_page, "findings")
 territories = _page(library.territories_page, "territories")
-law = _page(law_pages.law_page, "law")
 glossary = _page(library.glossary_page, "glossary")
 factors = _page(library.factors_page, "factors")
 research = _page(library.research_page, "research")
@@ -96,12 +95,6 @@ def finding(request: HttpRequest, reading: Reading, finding_id: str) -> HttpResp
 
 
 @reads
-def act(request: HttpRequest, reading: Reading, act_id: str) -> HttpResponse:
-    """Show one legal act."""
-    return _shown(request, reading, "act", law_pages.act_page(reading, act_id))
-
-
-@reads
 def dataset(request: HttpRequest, reading: Reading, dataset_id: str) -> HttpResponse:
     """Show one data set, filtered as the query asks."""
     asked = datasets.Asked.from_query(request.GET)
@@ -135,7 +128,7 @@ def chart_figures(request: HttpRequest, reading: Reading, chart_id: str) -> Http
 
 def _texts_stamp() -> str:
     newest = TextPage.objects.live().aggregate(newest=Max("last_published_at"), count=Count("pk"))
-    return f"{newest['count']}.{newest['newest']}"
+    return f"{newest['count']}.{newest['newest']}.{stamp()}"
 
 
 def find(request: HttpRequest, reading: Reading) -> HttpResponse:

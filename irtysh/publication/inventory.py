@@ -8,14 +8,34 @@ from dataclasses import dataclass
 from irtysh.sources.case import Case
 
 _PAGES = {
-    "publications": "research/#{id}",
+    "publications": "publications/{id}/",
     "people": "research/#{id}",
     "gaps": "research/#{id}",
-    "territories": "territories/#{id}",
+    "territories": "places/{id}/",
+    "places": "places/{id}/",
     "stakeholders": "territories/#{id}",
     "acts": "law/{id}/",
-    "glossary": "glossary/#{id}",
-    "factors": "factors/#{id}",
+    "glossary": "glossary/{id}/",
+    "factors": "factors/{id}/",
+    "event_series": "event-series/{id}/",
+    "benefits": "benefits/#{id}",
+    **{
+        kind: f"{kind}/{{id}}/"
+        for kind in (
+            "organisations",
+            "harmonisation",
+            "programmes",
+            "objectives",
+            "measures",
+            "targets",
+            "projects",
+            "initiatives",
+            "events",
+            "obstacles",
+            "offers",
+            "guides",
+        )
+    },
     "statements": "research/#{id}",
     "sources": "sources/{id}/",
     "datasets": "data/{id}/",

@@ -13,7 +13,6 @@ def catalogued(reading: Reading) -> Iterator[tuple[str, str]]:
         ("dataset", "datasets"),
         ("source", "sources"),
         ("finding", "findings"),
-        ("act", "acts"),
         ("chart", "charts"),
     ):
         for item in reading.document(document):

@@ -79,7 +79,7 @@ def main_navigation(context: Mapping[str, Any]) -> list[dict[str, Any]]:
         ("data", _("Data")),
         ("sources", _("Sources")),
         ("territories", _("Territories")),
-        ("law", _("Law")),
+        ("acts", _("Law")),
         ("research", _("Research")),
     ]
     request = context.get("request")

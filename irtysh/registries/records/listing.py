@@ -43,6 +43,7 @@ def enlist(record: Record) -> None:
     for language in LANGUAGES:
         title = record.title_in(language)
         fields[f"title_{language}"] = title
+        fields[f"summary_{language}"] = record.summary_in(language)[:300]
         fields[f"sort_{language}"] = sort_key(title)
         fields[f"words_{language}"] = search_words(record, language)
     listing, _made = Listing.objects.update_or_create(

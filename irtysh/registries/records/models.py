@@ -286,6 +286,9 @@ class Listing(models.Model):
     sort_ru = models.CharField(max_length=120, blank=True)
     sort_kk = models.CharField(max_length=120, blank=True)
     sort_en = models.CharField(max_length=120, blank=True)
+    summary_ru = models.CharField(max_length=300, blank=True)
+    summary_kk = models.CharField(max_length=300, blank=True)
+    summary_en = models.CharField(max_length=300, blank=True)
     words_ru = models.TextField(blank=True)
     words_kk = models.TextField(blank=True)
     words_en = models.TextField(blank=True)
@@ -316,6 +319,10 @@ class Listing(models.Model):
         """Return the title, in another language where this one is missing."""
         order = (language, *(one for one in LANGUAGES if one != language))
         return next((t for one in order if (t := getattr(self, f"title_{one}"))), self.code)
+
+    def summary(self, language: str) -> str:
+        """Return the beginning of the summary; empty where there is none in this language."""
+        return str(getattr(self, f"summary_{language}"))
 
 
 class ListingFacet(models.Model):

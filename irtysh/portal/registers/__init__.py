@@ -1,0 +1,1 @@
+"""Pages of the registers: one list and one record page, and what each register adds to them."""

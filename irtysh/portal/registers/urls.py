@@ -1,0 +1,26 @@
+"""Addresses of the registers: the same words in every language."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from irtysh.portal.registers import views
+from irtysh.portal.registers.pages import PAGES
+
+OWN_LISTS = ("factors", "glossary", "publications")
+"""Registers whose list is a page of its own shape at the same address."""
+
+urlpatterns: list[URLPattern] = []
+for _register, _page in PAGES.items():
+    if _register not in OWN_LISTS:
+        urlpatterns.append(
+            path(f"{_page.segment}/", views.register_list, {"register": _register}, name=_register)
+        )
+    urlpatterns.append(
+        path(
+            f"{_page.segment}/<str:code>/",
+            views.register_record,
+            {"register": _register},
+            name=f"{_register}-record",
+        )
+    )
