@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from irtysh.api.conditional import FRESH_SECONDS, conditional
 from irtysh.api.formats import as_csv, as_json, as_xlsx
-from irtysh.registries.records.shelf import edition, releases
 from irtysh.api.tables import header, rows
 from irtysh.publication.edition import Edition
+from irtysh.registries.records.shelf import edition, releases
 from irtysh.vocabulary.errors import IrtyshError, ReleaseNotFound, UnknownCode
 from irtysh.vocabulary.observation import Observation
 from irtysh.vocabulary.text import LANGUAGES

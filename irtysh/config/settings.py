@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "irtysh.accounts.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -152,6 +153,11 @@ AUTH_PASSWORD_VALIDATORS = [
 if _TEST:
     # The real hasher is slow on purpose.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["irtysh.accounts.sign_in.LockingBackend"]
+WAGTAILADMIN_USER_LOGIN_FORM = "irtysh.accounts.forms.OfficeSignInForm"
+OTP_TOTP_ISSUER = "Irtysh"  # what the telephone shows above the code
+# The address of a visitor is the one that the server in front writes down, if there is one.
+IRTYSH_BEHIND_PROXY = switch("IRTYSH_BEHIND_PROXY", False)
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 
@@ -220,7 +226,7 @@ if _PRODUCTION:
     SECURE_HSTS_SECONDS = number("IRTYSH_HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    if switch("IRTYSH_BEHIND_PROXY", False):
+    if IRTYSH_BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Wagtail

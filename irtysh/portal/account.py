@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -306,7 +307,8 @@ def _renew_codes(request: HttpRequest) -> HttpResponse:
 def _erase(request: HttpRequest) -> HttpResponse:
     user = User.objects.get(pk=request.user.pk)
     actions.erase_account(user=user, by=user)
-    logout(request)
+    request.session.flush()  # not logout: that would write down who left
+    request.user = AnonymousUser()
     return _shown(request, "erased")
 
 

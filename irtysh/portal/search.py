@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from irtysh.portal.presenters import words
 from irtysh.portal.presenters.figures import number
 from irtysh.portal.reading import Reading
-from irtysh.portal.registers.pages import record_path
+from irtysh.portal.registers.paths import record_path
 from irtysh.registries.records.models import Listing
 from irtysh.sources.registers.words import register_words
 from irtysh.vocabulary.stems import stems

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from irtysh.portal.presenters.catalogued import catalogued
 from irtysh.portal.reading import reading_of
-from irtysh.portal.registers.pages import PAGES
+from irtysh.portal.registers.paths import SEGMENTS
 from irtysh.portal.registers.urls import OWN_LISTS
 from irtysh.registries.records.models import Listing
 
@@ -53,11 +53,11 @@ def _addresses(request: HttpRequest) -> Iterator[str]:
             yield (page.get_url() or f"/{default}/").split("/", 2)[2]
         for name in _PLAIN:
             yield reverse(f"portal:{name}").split("/", 2)[2]
-        for register, page in PAGES.items():
+        for register, segment in SEGMENTS.items():
             if register not in OWN_LISTS:
-                yield f"{page.segment}/"
+                yield f"{segment}/"
         for register, code in Listing.objects.values_list("register", "code").iterator():
-            yield f"{PAGES[register].segment}/{code}/"
+            yield f"{SEGMENTS[register]}/{code}/"
         reading = reading_of(request)
         if reading is not None:
             for name, key in catalogued(reading):

@@ -12,27 +12,30 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from irtysh.portal.models import TextPage
-from irtysh.portal.presenters import charts, datasets, library, releases
+from irtysh.portal.presenters import charts, datasets, releases
 from irtysh.portal.presenters import figures as figure_pages
 from irtysh.portal.presenters import findings as finding_pages
 from irtysh.portal.presenters import indicators as indicator_pages
 from irtysh.portal.presenters import sources as source_pages
 from irtysh.portal.presenters import trade as trade_pages
 from irtysh.portal.reading import Reading, reads
+from irtysh.portal.registers import library
+from irtysh.portal.registers.views import registers_stamp
 from irtysh.portal.search import search
 from irtysh.registries.records.listing import stamp
 
 Presenter = Callable[[Reading], dict[str, Any]]
 
 
-def _page(presenter: Presenter, template: str) -> Callable[..., HttpResponse]:
+def _page(
+    presenter: Presenter, template: str, stamp: Callable[[], str] = str
+) -> Callable[..., HttpResponse]:
     """Return the view of a page that has nothing in its address."""
 
-    @reads
     def view(request: HttpRequest, reading: Reading) -> HttpResponse:
         return _shown(request, reading, template, presenter(reading))
 
-    return view
+    return reads(view, stamp=stamp)
 
 
 def _shown(
@@ -51,10 +54,10 @@ indicators = _page(indicator_pages.indicators_page, "indicators")
 data = _page(datasets.data_page, "data")
 sources = _page(source_pages.sources_page, "sources")
 findings = _page(finding_pages.findings_page, "findings")
-territories = _page(library.territories_page, "territories")
-glossary = _page(library.glossary_page, "glossary")
-factors = _page(library.factors_page, "factors")
-research = _page(library.research_page, "research")
+territories = _page(library.territories_page, "territories", registers_stamp)
+glossary = _page(library.glossary_page, "glossary", registers_stamp)
+factors = _page(library.factors_page, "factors", registers_stamp)
+research = _page(library.research_page, "research", registers_stamp)
 
 
 @reads

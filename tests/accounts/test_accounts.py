@@ -38,14 +38,35 @@ def test_a_second_run_prints_the_same_and_leaves_changed_accounts_alone(
     editor = User.objects.get(username="editor")
     assert editor.check_password(first["editor"])
     assert editor.side == "A"
-    assert editor.wagtail_userprofile.preferred_language == "kk"
+    assert editor.wagtail_userprofile.preferred_language == "ru"
     editor.set_password("changed by hand")
     editor.save()
 
     assert create_demonstration_accounts(passwords_file=file, language="ru") == first
     editor.refresh_from_db()
     assert editor.check_password("changed by hand")
-    assert editor.language == "kk"
+    assert editor.language == "ru"
+
+
+def test_the_demonstration_has_every_role_on_the_sides_it_needs(settings, tmp_path: Path) -> None:
+    settings.IRTYSH_PROFILE = "demo"
+    passwords = create_demonstration_accounts(passwords_file=tmp_path / "p", language="kk")
+    people = {
+        one.username: (one.groups.get().name, one.side, one.language) for one in User.objects.all()
+    }
+    assert people == {
+        "editor": ("Editor", "A", "ru"),
+        "analyst": ("Analyst", "B", "kk"),
+        "coordinator-a": ("Coordinator", "A", "ru"),
+        "coordinator-b": ("Coordinator", "B", "kk"),
+        "translator": ("Translator", "", "kk"),
+        "moderator": ("Moderator", "A", "ru"),
+        "moderator-b": ("Moderator", "B", "kk"),
+        "administrator": ("Administrator", "", "kk"),
+        "member": ("Member", "", "kk"),
+    }
+    assert set(passwords) == set(people)
+
 
 
 def test_administrators_choose_a_persons_side_and_language(client: Client) -> None:

@@ -7,7 +7,15 @@ from wagtail.models import GroupApprovalTask, Page, Workflow
 
 from irtysh.accounts.actions import create_account
 from irtysh.accounts.models import User
-from irtysh.accounts.roles import ADMINISTRATOR, ANALYST, EDITOR, REVIEW, ROLES
+from irtysh.accounts.roles import (
+    ADMINISTRATOR,
+    ANALYST,
+    EDITOR,
+    MEMBER,
+    OFFICE_ROLES,
+    REVIEW,
+    ROLES,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +24,7 @@ def _person(role: str) -> User:
     return create_account(username=role.lower(), password="a long enough one", role=role)
 
 
-def test_there_are_three_roles_and_none_of_wagtails() -> None:
+def test_the_groups_are_the_roles_and_none_of_wagtails() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
 
 
@@ -39,14 +47,21 @@ def test_what_a_role_may_do_with_pages(
     assert ("add" in root.permissions) == may_add
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_everyone_enters_the_back_office_and_only_administrators_see_people(
+@pytest.mark.parametrize("role", OFFICE_ROLES)
+def test_everyone_of_the_office_enters_the_back_office_and_only_administrators_see_people(
     client, role: str
 ) -> None:
     client.force_login(_person(role))
     assert client.get("/admin/", follow=True).status_code == 200
     people = client.get("/admin/users/", follow=True)
     assert (people.redirect_chain == []) == (role == ADMINISTRATOR)
+
+
+def test_a_member_has_no_back_office(client) -> None:
+    client.force_login(_person(MEMBER))
+    answer = client.get("/admin/")
+    assert answer.status_code == 302
+    assert "/login/" in answer["Location"]
 
 
 def test_pages_go_through_review_by_analyst_or_administrator() -> None:

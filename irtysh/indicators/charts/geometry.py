@@ -75,6 +75,15 @@ class Geometry:
             for name, lines in self._objects["rivers"].items()
         }
 
+    def lakes(self) -> list[Line]:
+        """Return the shores of lakes; none where the geometry was made without them."""
+        lakes = self._objects.get("lakes", {})
+        return [self._stitched(ring) for shores in lakes.values() for ring in shores]
+
+    def codes(self) -> list[str]:
+        """Return the codes of the regions that have an area of their own."""
+        return list(self._objects["areas"])
+
     def _outline(self, country: str) -> list[Line]:
         uses: dict[int, int] = {}
         for code, polygons in self._objects["areas"].items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from irtysh.portal.presenters.charts import charts_of
 from irtysh.portal.presenters.findings import about_figure, card, found
-from irtysh.portal.presenters.library import gaps
+from irtysh.portal.registers.library import gaps
 from irtysh.portal.presenters.releases import release_log
 from irtysh.portal.presenters.trade import headline, headline_figure
 from irtysh.portal.reading import Reading

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
-from irtysh.portal.registers.pages import PAGES, record_path
+from irtysh.portal.registers.paths import SEGMENTS, record_path
 from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.fields import field_name
 from irtysh.registries.records.models import Listing, Record, Reference, Row, register_title
@@ -87,7 +87,7 @@ def _link(value: str, _column: Column, reading: Reading) -> dict[str, Any]:
 def linked(register: str, code: str, reading: Reading) -> dict[str, Any]:
     """Return title and address of a published record; {} where there is none."""
     listing = Listing.objects.filter(register=register, code=code).first()
-    if listing is None or register not in PAGES:
+    if listing is None or register not in SEGMENTS:
         return {}
     return {
         "text": listing.title(reading.language),

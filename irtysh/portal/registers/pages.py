@@ -1,4 +1,4 @@
-"""Which page each register has: its address, and what it adds to the page of a record."""
+"""What each register adds to the list and to the page of a record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from irtysh.portal.reading import Reading
+from irtysh.portal.registers import law
 from irtysh.registries.records.finding import Asked
 from irtysh.registries.records.models import Record
 
@@ -36,8 +37,6 @@ class Page:
 
     Attributes
     ----------
-    segment : str
-        Its part of the address, the same in every language.
     template : str
         Of one record; extends portal/registers/record.html.
     present : callable
@@ -48,7 +47,6 @@ class Page:
         What the register's own list template (portal/registers/NAME_list.html) needs.
     """
 
-    segment: str
     template: str = "portal/registers/record.html"
     present: Present = nothing_more
     hidden: tuple[str, ...] = ()
@@ -56,28 +54,35 @@ class Page:
 
 
 PAGES: dict[str, Page] = {
-    "places": Page("places"),
-    "organisations": Page("organisations"),
-    "acts": Page("law"),
-    "harmonisation": Page("harmonisation"),
-    "programmes": Page("programmes"),
-    "objectives": Page("objectives"),
-    "measures": Page("measures"),
-    "targets": Page("targets"),
-    "projects": Page("projects"),
-    "initiatives": Page("initiatives"),
-    "series": Page("event-series"),
-    "events": Page("events"),
-    "obstacles": Page("obstacles"),
-    "offers": Page("offers"),
-    "factors": Page("factors"),
-    "glossary": Page("glossary"),
-    "publications": Page("publications"),
-    "guides": Page("guides"),
-}
+    "places": Page(),
+    "organisations": Page(),
+    "acts": Page(
+        template="portal/registers/acts.html",
+        present=law.present_act,
+        present_list=law.present_acts,
+        hidden=("kind", "level", "status", "status_as_of", "status_source", "relations", "checks",
+                "other_addresses", "title_in_prose", "title_in_prose_locator",
+                "title_in_footnote", "title_in_footnote_locator", "issuer_stated"),
+    ),
+    "harmonisation": Page(
+        template="portal/registers/harmonisation.html",
+        present=law.present_requirement,
+        present_list=law.present_matrix,
+        hidden=("topic", "gap"),
+    ),
+    "programmes": Page(),
+    "objectives": Page(),
+    "measures": Page(),
+    "targets": Page(),
+    "projects": Page(),
+    "initiatives": Page(),
+    "series": Page(),
+    "events": Page(),
+    "obstacles": Page(),
+    "offers": Page(),
+    "factors": Page(),
+    "glossary": Page(),
+    "publications": Page(),
+    "guides": Page(),
+}  # fmt: skip
 """Register → its pages."""
-
-
-def record_path(register: str, code: str, language: str) -> str:
-    """Return the lasting address of a record, below the host."""
-    return f"/{language}/{PAGES[register].segment}/{code}/"

@@ -5,20 +5,20 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from irtysh.portal.registers import views
-from irtysh.portal.registers.pages import PAGES
+from irtysh.portal.registers.paths import SEGMENTS
 
 OWN_LISTS = ("factors", "glossary", "publications")
 """Registers whose list is a page of its own shape at the same address."""
 
 urlpatterns: list[URLPattern] = []
-for _register, _page in PAGES.items():
+for _register, _segment in SEGMENTS.items():
     if _register not in OWN_LISTS:
         urlpatterns.append(
-            path(f"{_page.segment}/", views.register_list, {"register": _register}, name=_register)
+            path(f"{_segment}/", views.register_list, {"register": _register}, name=_register)
         )
     urlpatterns.append(
         path(
-            f"{_page.segment}/<str:code>/",
+            f"{_segment}/<str:code>/",
             views.register_record,
             {"register": _register},
             name=f"{_register}-record",

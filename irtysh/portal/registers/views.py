@@ -14,7 +14,9 @@ from django.utils.safestring import mark_safe
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading, reads
 from irtysh.portal.registers import facts
-from irtysh.portal.registers.pages import PAGES, record_path
+from irtysh.portal.registers.cards import card, cards
+from irtysh.portal.registers.pages import PAGES
+from irtysh.portal.registers.paths import record_path, register_path
 from irtysh.registries.records.finding import (
     PAGE,
     Asked,
@@ -23,7 +25,7 @@ from irtysh.registries.records.finding import (
     page_of,
 )
 from irtysh.registries.records.listing import stamp
-from irtysh.registries.records.models import Listing, Record, registers
+from irtysh.registries.records.models import registers
 from irtysh.sources.registers.words import register_words
 
 _MOST_VALUES = 200
@@ -53,7 +55,7 @@ def _register_list(request: HttpRequest, reading: Reading, register: str) -> Htt
             "after": asked.query(page=asked.page + 1) if asked.page * PAGE < total else None,
             "is_narrowed": asked.is_narrowed,
             "query": asked.query(page=1),
-            "path": f"/{reading.language}/{PAGES[register].segment}/",
+            "path": register_path(register, reading.language),
             **PAGES[register].present_list(request, reading, asked),
         },
     }
@@ -88,44 +90,6 @@ def _facets(asked: Asked) -> Any:
             yield {"name": name, "label": label, "values": values[:_MOST_VALUES]}
 
 
-def cards(register: str, listings: list[Listing], reading: Reading) -> list[dict[str, Any]]:
-    """Return listed records as a list shows them: tags, title, one sentence."""
-    model = registers()[register]
-    records = {
-        one.code: one for one in model.objects.filter(code__in=[item.code for item in listings])
-    }
-    return [card(records[item.code], reading) for item in listings if item.code in records]
-
-
-def card(record: Record, reading: Reading) -> dict[str, Any]:
-    """Return one record as a list shows it."""
-    title, title_language = (
-        record.text_or_other(record.title_column(), reading.language)
-        if record.title_column()
-        else (record.code, "")
-    )
-    return {
-        "path": record_path(record.table.name, record.code, reading.language),
-        "title": title,
-        "title_language": title_language if title_language != reading.language else "",
-        "summary": record.summary_in(reading.language),
-        "day": words.day_words(record.day()),
-        "tags": list(tags(record, reading)),
-        "sides": sorted(record.sides()),
-    }
-
-
-_TAGS = ("kind", "gap", "status", "stage", "level", "regime")
-
-
-def tags(record: Record, reading: Reading) -> Any:
-    """Yield the words that stand above a record's name: what it is, how it stands."""
-    columns = {column.name: column for column in record.table.columns}
-    for name in _TAGS:
-        if name in columns and (value := facts.shown(record, columns[name], reading)):
-            yield {"text": value["text"], "name": name, "code": value.get("code", "")}
-
-
 def _register_record(
     request: HttpRequest, reading: Reading, register: str, code: str
 ) -> HttpResponse:
@@ -144,7 +108,7 @@ def _register_record(
             **card(record, reading),
             **_heading(register, reading.language),
             "register_title": register_words(register, "title", reading.language),
-            "register_path": f"/{reading.language}/{shape.segment}/",
+            "register_path": register_path(register, reading.language),
             "title": record.title_in(reading.language),
             "facts": facts.facts(record, reading, shape.hidden),
             "links": facts.links(record, reading),

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from irtysh.registries.records.codes import code_name
 from irtysh.vocabulary.numbers import format_number
 
 register = template.Library()
@@ -96,6 +97,12 @@ def main_navigation(context: Mapping[str, Any]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+@register.filter
+def side_name(side: str) -> str:
+    """Return the name of a side of the border."""
+    return code_name("sides", side, _language())
 
 
 @register.filter

@@ -13,3 +13,7 @@ class ObstaclesConfig(AppConfig):
     label = "obstacles"
     verbose_name = _("Obstacles")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Join the back office."""
+        from irtysh.registries.obstacles import screens  # noqa: F401 (registers its hooks)

@@ -13,3 +13,7 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
     verbose_name = _("Programmes")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the back office what to show of reports and changes."""
+        from irtysh.registries.programmes import office_hooks  # noqa: F401

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, TypeVar
+from datetime import date
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,15 +25,33 @@ from wagtail.models import (
 
 from irtysh.registries.records.codes import code_name, language_now
 from irtysh.registries.records.fields import field_name, fields_of, label_of
+from irtysh.registries.records.rules import INCOMPLETE, Resolves, faults_of, own_faults
 from irtysh.registries.records.signals import removed, saved
 from irtysh.sources.registers import TABLES, Column, Kind, Table, table
 from irtysh.sources.registers.columns import TRANSLATED
 from irtysh.sources.registers.words import column_label, register_words
+from irtysh.vocabulary.errors import Fault
 from irtysh.vocabulary.text import LANGUAGES
+from irtysh.vocabulary.wording import explain
 
 _CODE = RegexValidator(
     r"\A[a-z0-9][a-z0-9_.-]{0,79}\Z", _("Lower-case letters, digits, hyphens; at most 80.")
 )
+
+
+class Tag(NamedTuple):
+    """A word above a record's name: what it is, how it stands.
+
+    ``mood`` is "good", "absent" or empty; the word itself always says the same as the mood.
+    """
+
+    name: str
+    text: str
+    code: str
+    mood: str = ""
+
+
+_TAGGED = ("kind", "gap", "status", "stage", "level", "regime")
 
 
 class Record(
@@ -59,9 +79,14 @@ class Record(
         return self.title_in(language="") or self.code
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and renew the record's entry in the listing."""
+        """Save, and renew the record's entry in the listing.
+
+        Wagtail saves single fields of a record that holds an unpublished draft: what is in it
+        then is not for readers, so the listing stays as it is.
+        """
         super().save(*args, **kwargs)
-        saved.send(type(self), record=self)
+        if kwargs.get("update_fields") is None:
+            saved.send(type(self), record=self)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete, also from the listing."""
@@ -112,6 +137,15 @@ class Record(
             )
         ]
 
+    def tags(self, language: str, day: date | None = None) -> list[Tag]:
+        """Return the words above the record's name as of a day; a register overrides it."""
+        columns = {column.name: column for column in self.table.columns}
+        return [
+            Tag(name, code_name(columns[name].codes, value, language), value)
+            for name in _TAGGED
+            if name in columns and columns[name].codes and (value := getattr(self, name))
+        ]
+
     # What the listing shows and narrows by
 
     def facets(self) -> dict[str, list[str]]:
@@ -146,6 +180,27 @@ class Record(
         if column.name == "parties":
             return code_name("areas", value, language)
         return value
+
+    # What must hold
+
+    def faults(self, resolves: Resolves | None = None) -> Iterator[Fault]:
+        """Yield everything wrong with the record and its rows; a register adds its own rules.
+
+        ``resolves`` says whether a link leads somewhere; by default, to a published record.
+        """
+        yield from faults_of(self, resolves or is_listed)
+
+    def clean(self) -> None:
+        """Check the record's own columns, whether finished or a draft.
+
+        Its rows are not looked at: where Django calls this, a form has not put them in place yet
+        (irtysh/registries/records/forms.py looks at all of it).
+        """
+        super().clean()
+        language = language_now()
+        found = [one for one in own_faults(self) if one.code not in INCOMPLETE]
+        if found:
+            raise ValidationError({one.column: explain(one, language) for one in found})
 
     def sides(self) -> set[str]:
         """Return the sides of the border that the record speaks for; empty for neither."""
@@ -382,6 +437,11 @@ def title_of(register: str, code: str, language: str = "") -> str:
     """Return the title of a listed record, or its code where it is not listed."""
     found = Listing.objects.filter(register=register, code=code).first()
     return found.title(language or language_now()) if found else code
+
+
+def is_listed(register: str, code: str) -> bool:
+    """Return True if a record is published."""
+    return Listing.objects.filter(register=register, code=code).exists()
 
 
 def register_title(register: str, language: str = "") -> str:

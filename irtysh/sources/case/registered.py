@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from irtysh.sources.case.shapes import (
     Check,
+    Place,
     Record,
     address,
     between,
@@ -16,7 +20,11 @@ from irtysh.sources.case.shapes import (
     text_in,
 )
 from irtysh.sources.registers import Column, Kind, Table
+from irtysh.sources.registers.agreement import disagreements
 from irtysh.vocabulary.codelists import codelist
+from irtysh.vocabulary.errors import Fault, IrtyshError
+from irtysh.vocabulary.geojson import read_geometry
+from irtysh.vocabulary.season import day_of_year
 
 _BOUND = 1e18
 
@@ -31,6 +39,27 @@ _PLAIN: dict[Kind, Check] = {
     Kind.STRINGS: listed(string),
 }
 
+
+def _readable(read: Callable[[str], object]) -> Check:
+    """Return a check that a text can be read; the error of the reader is the fault."""
+
+    def check(value: Any, place: Place) -> Iterator[Fault]:
+        yield from string(value, place)
+        try:
+            read(str(value))
+        except IrtyshError as error:
+            yield place.fault(error.code, **error.params)
+
+    return check
+
+
+_OF_OWN_FORM: dict[str, Check] = {
+    "geojson": _readable(read_geometry),
+    "season_from": _readable(day_of_year),
+    "season_to": _readable(day_of_year),
+}
+"""Columns whose text follows a form of its own."""
+
 _ID = Column("id", Kind.ID, is_required=True)
 
 OF_THE_CASE = ("themes", "sides")
@@ -39,7 +68,19 @@ OF_THE_CASE = ("themes", "sides")
 
 def document_check(table: Table, languages: tuple[str, ...]) -> Check:
     """Return the check of a register's document: a list of records."""
-    return listed(_shape((_ID, *table.columns), languages, table.is_open))
+    return listed(_agreeing(table.name, _shape((_ID, *table.columns), languages, table.is_open)))
+
+
+def _agreeing(register: str, shape: Record) -> Check:
+    """Return the check of a whole record: each column alone, then what they say together."""
+
+    def check(value: Any, place: Place) -> Iterator[Fault]:
+        yield from shape(value, place)
+        if isinstance(value, dict):
+            for column, error in disagreements(register, value):
+                yield place.child(column).fault(error.code, **error.params)
+
+    return check
 
 
 def _shape(columns: tuple[Column, ...], languages: tuple[str, ...], is_open: bool) -> Record:
@@ -59,6 +100,8 @@ def _check(column: Column, languages: tuple[str, ...]) -> Check:
         is_own = column.codes in OF_THE_CASE
         one = string if is_own else known_in(codelist(column.codes), column.codes)
         return listed(one) if column.kind is Kind.CODES else one
+    if column.name in _OF_OWN_FORM:
+        return _OF_OWN_FORM[column.name]
     if column.kind in (Kind.INTEGER, Kind.DECIMAL):
         low = -_BOUND if column.low is None else column.low
         return between(low, _BOUND if column.high is None else column.high)

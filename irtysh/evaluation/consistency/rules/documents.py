@@ -71,9 +71,9 @@ def _recurrent(book: Book, row: Mapping[str, Any]) -> Findings:
 
 
 def _register(book: Book, row: Mapping[str, Any]) -> Findings:
-    """ "Many" of something of which the case holds not one."""
+    """ "Many" of something of which the source that says so names not one."""
     held = book.ledger.rows(str(row.get("register", "")))
-    if held:
+    if any(one.get("source") == row.get("source") for one in held):
         return
     numbers: dict[str, Value] = {"wording": as_text(row.get("wording", "")), "count": "0"}
     yield _plain(row, "register_empty", Severity.DOUBT, numbers)

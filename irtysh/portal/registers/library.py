@@ -14,8 +14,12 @@ from irtysh.portal.presenters.kinds import (
     territory_kind_words,
 )
 from irtysh.portal.reading import Reading
+from irtysh.portal.registers.paths import record_path
+from irtysh.portal.registers.published import published
 
 _TOWNS = ("city", "town", "settlement")
+_ON_THE_MAP = ("crossing", "site", "railway", "road", "airport", "port", "waterway")
+"""Kinds that have their own list and the map, and would drown the territories."""
 
 
 def territories_page(reading: Reading) -> dict[str, Any]:
@@ -28,7 +32,9 @@ def territories_page(reading: Reading) -> dict[str, Any]:
     }
     groups: dict[str, list[dict[str, Any]]] = {role: [] for role in titles}
     towns = []
-    for item in reading.document("territories"):
+    for item in published(reading, "places"):
+        if item.get("kind") in _ON_THE_MAP:
+            continue
         role = item.get("role") or ("outside" if item.get("outside") else "context")
         is_town = item.get("kind") in _TOWNS and role != "outside"
         (towns if is_town else groups.setdefault(role, [])).append(_territory(reading, item))
@@ -58,6 +64,7 @@ def territories_page(reading: Reading) -> dict[str, Any]:
 def _territory(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": item["id"],
+        "path": record_path("places", item["id"], reading.language),
         "name": reading.text(item["name"]),
         "kind": territory_kind_words(item.get("kind") or ""),
         "side": item.get("side") or "",
@@ -73,10 +80,11 @@ def _territory(reading: Reading, item: Mapping[str, Any]) -> dict[str, Any]:
 def glossary_page(reading: Reading) -> dict[str, Any]:
     """Return terms with every definition found, side by side, in the order of the alphabet."""
     terms: dict[str, list[dict[str, Any]]] = {}
-    for item in reading.document("glossary"):
+    for item in published(reading, "glossary"):
         terms.setdefault(reading.text(item["term"]), []).append(
             {
                 "id": item["id"],
+                "path": record_path("glossary", item["id"], reading.language),
                 "definition": reading.text(item.get("definition")),
                 "author": reading.text(item.get("author")),
                 "act": item.get("act") or "",
@@ -104,13 +112,14 @@ def alphabet_key(text: str) -> list[int]:
 def factors_page(reading: Reading) -> dict[str, Any]:
     """Return circumstances by whether they favour or hinder, obstacles and goals apart."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for item in reading.document("factors"):
+    for item in published(reading, "factors"):
         kind = item.get("kind") or "factor"
         key = {"+": "favours", "−": "hinders", "-": "hinders"}.get(item.get("sign", ""), "either")
         key = kind if kind in ("obstacle", "objective") else key
         groups.setdefault(key, []).append(
             {
                 "id": item["id"],
+                "path": record_path("factors", item["id"], reading.language),
                 "name": reading.text(item.get("name")) or reading.text(item["text"]),
                 "text": reading.text(item["text"]) if item.get("name") else "",
                 "theme": reading.text(item.get("theme_title")),
@@ -132,7 +141,7 @@ def factors_page(reading: Reading) -> dict[str, Any]:
 
 def research_page(reading: Reading) -> dict[str, Any]:
     """Return the publications, whose positions they report, the people, and what is lost."""
-    publications = reading.document("publications")
+    publications = published(reading, "publications")
     people = {item["id"]: item for item in reading.document("people")}
     # A statement and a gap may share an id: the gap keeps the anchor.
     taken = {item["id"] for item in reading.document("gaps")}
@@ -145,6 +154,7 @@ def research_page(reading: Reading) -> dict[str, Any]:
         "positions": [
             {
                 "id": item["id"],
+                "path": record_path("publications", item["id"], reading.language),
                 "reference": item.get("reference") or "",
                 "authors": _names(reading, item, people),
                 "text": reading.text(item.get("position")),
@@ -181,6 +191,7 @@ def _paper(
 ) -> dict[str, Any]:
     return {
         "id": item["id"],
+        "path": record_path("publications", item["id"], reading.language),
         "title": reading.text(item.get("title")),
         "authors": _names(reading, item, people),
         "affiliation": reading.text(item.get("affiliation")),

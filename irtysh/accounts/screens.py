@@ -1,0 +1,140 @@
+"""Screens of the back office about people: who signed in, and a second factor to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.users.views.users import EditView, IndexView
+
+from irtysh.accounts.forms import role_label
+from irtysh.accounts.models import Outcome, Side, SignIn, User
+from irtysh.accounts.permissions import may
+from irtysh.accounts.second_factor import has_second_factor, remove_second_factor
+
+_SHOWN_SIGN_INS = 10
+
+
+class SignInFilters(WagtailFilterSet):
+    """Which sign-ins to list."""
+
+    at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("When"), widget=DateRangePickerWidget
+    )
+    outcome = django_filters.ChoiceFilter(label=gettext_lazy("Outcome"), choices=Outcome.choices)
+    user = django_filters.CharFilter(
+        label=gettext_lazy("Name of the account"), field_name="user__username", lookup_expr="iexact"
+    )
+
+    class Meta:
+        model = SignIn
+        fields: tuple[str, ...] = ()
+
+
+class SignInReport(ReportView):
+    """Everybody's attempts to sign in, for administrators."""
+
+    page_title = gettext_lazy("Sign-ins")
+    header_icon = "key"
+    model = SignIn
+    filterset_class = SignInFilters
+    index_url_name = "irtysh_sign_ins"
+    index_results_url_name = "irtysh_sign_ins_results"
+    is_searchable = False
+    default_ordering = ("-at", "-pk")
+    columns = (
+        DateColumn("at", label=gettext_lazy("When"), width="20%"),
+        Column(
+            "user", label=gettext_lazy("Person"), accessor=lambda one: one.user or _("unknown name")
+        ),
+        Column("outcome", label=gettext_lazy("Outcome"), accessor="get_outcome_display"),
+        Column("address", label=gettext_lazy("Address"), accessor=lambda one: one.address or "–"),
+    )
+    list_export = ("at", "user", "get_outcome_display", "address")
+    export_headings: Mapping[str, Any] = {
+        "at": gettext_lazy("When"),
+        "user": gettext_lazy("Person"),
+        "get_outcome_display": gettext_lazy("Outcome"),
+        "address": gettext_lazy("Address"),
+    }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse everybody who does not look after accounts."""
+        if not may(request.user, "manage", "accounts"):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_queryset(self) -> QuerySet[SignIn]:
+        """Return attempts with their people."""
+        return SignIn.objects.select_related("user").order_by(*self.default_ordering)
+
+
+class PeopleView(IndexView):
+    """Wagtail's list of people, with role and side."""
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return Wagtail's columns; ours take the place of the one on superusers."""
+        kept = [one for one in super().columns if one.name != "is_superuser"]
+        kept[3:3] = [
+            Column("roles", label=gettext_lazy("Roles"), accessor=_roles_of, width="15%"),
+            Column(
+                "side",
+                label=gettext_lazy("Side"),
+                accessor=lambda person: Side(person.side).label,
+                width="10%",
+            ),
+        ]
+        return kept
+
+    def get_base_queryset(self) -> QuerySet[User]:
+        """Return people with their roles."""
+        people: QuerySet[User] = super().get_base_queryset()
+        return people.prefetch_related("groups")
+
+
+def _roles_of(person: User) -> str:
+    named = [role_label(group) for group in person.groups.all()]
+    if person.is_superuser:
+        named.append(_("superuser"))
+    return ", ".join(named) or "–"
+
+
+class PersonView(EditView):
+    """Wagtail's form for a person, with the second factor and the last sign-ins beside it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what is shown beside the form."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["has_second_factor"] = has_second_factor(self.object)
+        context["sign_ins"] = self.object.sign_ins.all()[:_SHOWN_SIGN_INS]
+        return context
+
+
+def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether, then let somebody who lost telephone and codes sign in by password alone."""
+    if not may(request.user, "change", "accounts"):
+        raise PermissionDenied
+    person = get_object_or_404(User, pk=pk)
+    back = reverse("wagtailusers_users:edit", args=[person.pk])
+    if request.method == "POST":
+        remove_second_factor(user=person, by=request.user)
+        messages.success(request, _("The second factor is off."))
+        return redirect(back)
+    return TemplateResponse(
+        request, "accounts/reset_second_factor.html", {"person": person, "back": back}
+    )

@@ -1,0 +1,154 @@
+"""What may be done with reports and changes: who, when, and why not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from irtysh.accounts.models import User
+from irtysh.accounts.permissions import may, require
+from irtysh.registries.programmes import rules
+from irtysh.registries.programmes.models import ChangeRequest, Measure, Report
+from irtysh.vocabulary.errors import IrtyshError
+
+
+class NoSideToSpeakFor(IrtyshError):
+    """A person of neither side wanted to speak for one."""
+
+
+class OwnSideCannotConfirm(IrtyshError):
+    """A person wanted to confirm, return or decide what their own side submitted."""
+
+
+class NotInThisState(IrtyshError):
+    """A report or a change is not in the state in which that can be done."""
+
+
+class ReportTaken(IrtyshError):
+    """A side has reported on this period already."""
+
+
+class NotAReportingPeriod(IrtyshError):
+    """A report names days that are no period of the measure, or one that has not begun."""
+
+
+class ReportSaysNothing(IrtyshError):
+    """A report without a word on what was done was to be submitted."""
+
+
+class ShareNotAShare(IrtyshError):
+    """A share is not a whole number from 0 to 100."""
+
+
+class ReasonNeeded(IrtyshError):
+    """Something was returned, proposed or refused without a reason."""
+
+
+def side_of(by: User) -> str:
+    """Return the side that a person speaks for; raises NoSideToSpeakFor."""
+    if by.side not in rules.SIDES:
+        raise NoSideToSpeakFor()
+    return str(by.side)
+
+
+def require_reporter(by: User, measure: Measure) -> str:
+    """Return the side for which a person reports on a measure; raises NotAllowed and others."""
+    side = side_of(by)
+    require(by, "report", "measures", measure.sides())
+    return side
+
+
+def require_confirmer(by: User, report: Report) -> str:
+    """Return the side for which a person answers a report: the other one than wrote it.
+
+    Raises NoSideToSpeakFor, OwnSideCannotConfirm, NotAllowed.
+    """
+    side = side_of(by)
+    if side == report.side:
+        raise OwnSideCannotConfirm()
+    require(by, "confirm", "measures", side)
+    return side
+
+
+def require_decider(by: User, change: ChangeRequest) -> str:
+    """Return the side for which a person decides a change: the other one than proposed it."""
+    side = side_of(by)
+    if side == change.side:
+        raise OwnSideCannotConfirm()
+    require(by, "decide_change", permission_object(change.register), side)
+    return side
+
+
+def may_report(by: Any, measure: Measure) -> bool:
+    """Return True if a person may report on a measure."""
+    return by.side in rules.SIDES and may(by, "report", "measures", measure.sides())
+
+
+def may_answer(by: Any, report: Report) -> bool:
+    """Return True if a person may confirm or return a report as it stands."""
+    return (
+        report.state == rules.SUBMITTED
+        and by.side in rules.SIDES
+        and by.side != report.side
+        and may(by, "confirm", "measures", by.side)
+    )
+
+
+def permission_object(register: str) -> str:
+    """Return under which name the matrix keeps a register: goals and targets go with programmes."""
+    return "measures" if register == "measures" else "programmes"
+
+
+def step(report: Report, done: str) -> str:
+    """Return the state that a report gets; raises NotInThisState."""
+    now = report.state if report.pk else ""
+    try:
+        return rules.STEPS[done][now]
+    except KeyError:
+        raise NotInThisState(state=now) from None
+
+
+def period_of(measure: Measure, start: date, today: date) -> rules.Cycle:
+    """Return the period of a measure that starts on a day; raises NotAReportingPeriod."""
+    term = measure.term
+    if term.start is None:
+        # Nothing to count from: halves of the calendar year.
+        term = rules.Term(date(start.year, 1, 1), term.end)
+    cycle = rules.cycle_of(term, measure.months, start)
+    known = cycle is not None and cycle.start == start and start <= today
+    if not known or (term.start and cycle.end < term.start):
+        raise NotAReportingPeriod(start=start)
+    return cycle
+
+
+def periods_of(measure: Measure, today: date) -> list[rules.Cycle]:
+    """Return the periods that can be reported on, latest first; those begun by today."""
+    term = measure.term
+    if term.start is None:
+        term = rules.Term(date(today.year - 1, 1, 1), term.end)
+    return rules.cycles(term, measure.months, today)[::-1]
+
+
+def check_words(done: str, share: Any) -> int:
+    """Return the share of a report fit to be submitted; raises ReportSaysNothing and others."""
+    if not done.strip():
+        raise ReportSaysNothing()
+    return check_share(share)
+
+
+def check_share(share: Any) -> int:
+    """Return a share in per cent; raises ShareNotAShare."""
+    try:
+        found = int(str(share).strip().removesuffix("%").strip())
+    except ValueError:
+        raise ShareNotAShare(share=str(share)) from None
+    if not 0 <= found <= 100:
+        raise ShareNotAShare(share=str(share))
+    return found
+
+
+def check_reason(reason: str) -> str:
+    """Return a reason without blanks around it; raises ReasonNeeded."""
+    if not reason.strip():
+        raise ReasonNeeded()
+    return reason.strip()
