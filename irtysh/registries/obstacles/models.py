@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from irtysh.accounts.models import Language, Side
 from irtysh.registries.obstacles import rules
 from irtysh.registries.records.models import Record, keeps
 from irtysh.vocabulary.codelists import codelist
+from irtysh.vocabulary.errors import Fault
 
 _STATES = (rules.NEW, rules.ANSWERED, rules.AS_OBSTACLE, rules.CLOSED)
 
@@ -61,6 +63,18 @@ class Obstacle(Record):
                 violation_error_message=_("Name the body that has to answer."),
             ),
         ]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield also what forms and tables must not do: skip a state, solve without an answer."""
+        yield from super().faults()
+        file = f"obstacles/{self.code}"
+        before = Obstacle.objects.filter(pk=self.pk).values_list("status", flat=True).first()
+        if before and not rules.is_one_step(before, self.status):
+            known = codelist("obstacle_statuses")
+            said = {"before": known[before].name, "after": known[self.status].name}
+            yield Fault("StateSkipped", file, 0, "status", said)
+        if self.status == rules.SOLVED and not self.last_answer_on():
+            yield Fault("AnswerMissing", file, 0, "answers")
 
     def last_answer_on(self) -> str:
         """Return the day of the newest answer; empty where there is none."""

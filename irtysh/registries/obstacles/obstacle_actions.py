@@ -37,9 +37,7 @@ def send_to_body(
     if obstacle.body is None:
         raise rules.BodyMissing()
     if due_on is not None and due_on < timezone.localdate():
-        raise rules.DayTooEarly(
-            day=due_on.isoformat(), first=timezone.localdate().isoformat()
-        )
+        raise rules.DayTooEarly(day=due_on.isoformat(), first=timezone.localdate().isoformat())
     obstacle.due_on = due_on.isoformat() if due_on else ""
     return _taken(obstacle, "send", state, by, body=obstacle.body.code)
 

@@ -84,6 +84,11 @@ def next_obstacle_state(state: str, step: str) -> str:
     return _next(OBSTACLE_STEPS, "obstacle_statuses", state, step)
 
 
+def is_one_step(before: str, after: str) -> bool:
+    """Return True if one step, or none, leads from a state of an obstacle to another."""
+    return before == after or any(moves.get(before) == after for moves in OBSTACLE_STEPS.values())
+
+
 def steps_from(steps: Mapping[str, Mapping[str, str]], state: str) -> tuple[str, ...]:
     """Return the steps that a state allows."""
     return tuple(step for step, moves in steps.items() if state in moves)

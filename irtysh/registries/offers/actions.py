@@ -152,9 +152,7 @@ def _fill(offer: Offer, drafted: Drafted, until: date) -> None:
 
 def _set_contact(offer: Offer, drafted: Drafted, by: User) -> None:
     values = {"user": None, "email": drafted.email} if drafted.email else {"user": by, "email": ""}
-    OfferContact.objects.update_or_create(
-        offer=offer, defaults={**values, "language": by.language}
-    )
+    OfferContact.objects.update_or_create(offer=offer, defaults={**values, "language": by.language})
 
 
 @transaction.atomic

@@ -13,3 +13,7 @@ class OffersConfig(AppConfig):
     label = "offers"
     verbose_name = _("Offers")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Join the back office."""
+        from irtysh.registries.offers import screens  # noqa: F401 (registers its hooks)

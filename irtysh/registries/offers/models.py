@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ from irtysh.registries.offers import rules
 from irtysh.registries.organisations.models import Organisation
 from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.models import Record, keeps
+from irtysh.vocabulary.codelists import codelist
+from irtysh.vocabulary.errors import Fault
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -67,6 +69,23 @@ class Offer(Record):
                 violation_error_message=_("The last day of an offer lies before its first."),
             ),
         ]  # fmt: skip
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield also what forms and tables must not do: skip a state, invent a code of goods."""
+        yield from super().faults()
+        file = f"offers/{self.code}"
+        before = Offer.objects.filter(pk=self.pk).values_list("status", flat=True).first()
+        if before and not rules.is_one_step(before, self.status):
+            known = codelist("offer_statuses")
+            said = {"before": known[before].name, "after": known[self.status].name}
+            yield Fault("StateSkipped", file, 0, "status", said)
+        for line, row in enumerate(self.products.all(), start=1):
+            try:
+                rules.check_hs(row.hs or "01")
+            except rules.HsCodeUnknown:
+                yield Fault("HsCodeUnknown", file, line, "products.hs", {"code": row.hs})
+        if not rules.is_short_enough(self.published_on, self.expires_on):
+            yield Fault("TermTooLong", file, 0, "expires_on", {"days": rules.LONGEST})
 
     def is_current(self, today: date) -> bool:
         """Return True while it is published and its last day is not over."""
@@ -133,7 +152,11 @@ class Offer(Record):
             return f"{value} {code_name('hs_chapters', value, language)}"
         if facet == "language":
             with override(language):
-                names = {"ru": gettext("Russian"), "kk": gettext("Kazakh"), "en": gettext("English")}
+                names = {
+                    "ru": gettext("Russian"),
+                    "kk": gettext("Kazakh"),
+                    "en": gettext("English"),
+                }
             return names.get(value, value)
         return super().facet_value_label(facet, value, language)
 

@@ -81,6 +81,11 @@ def next_state(state: str, step: str) -> str:
     return STEPS[step][state]
 
 
+def is_one_step(before: str, after: str) -> bool:
+    """Return True if one step, or none, leads from a state of an offer to another."""
+    return before == after or any(moves.get(before) == after for moves in STEPS.values())
+
+
 def steps_from(state: str) -> tuple[str, ...]:
     """Return the steps that a state allows."""
     return tuple(step for step, moves in STEPS.items() if state in moves)
@@ -92,6 +97,15 @@ def last_day(today: date, until: date | None = None) -> date:
     if not today <= until <= today + timedelta(days=LONGEST):
         raise TermTooLong(days=LONGEST)
     return until
+
+
+def is_short_enough(published_on: str, expires_on: str) -> bool:
+    """Return False for a term longer than offers last; days not known to the day are let pass."""
+    full = len("2024-05-31")
+    if len(published_on) != full or len(expires_on) != full:
+        return True
+    term = date.fromisoformat(expires_on) - date.fromisoformat(published_on)
+    return term.days <= LONGEST
 
 
 def is_current(status: str, expires_on: str, today: date) -> bool:

@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.log_actions import log
 
 from irtysh.accounts.models import User
-from irtysh.registries.records.documents import Find, fill
+from irtysh.registries.records.documents import Find, document_of, fill
+from irtysh.registries.records.fields import field_name
 from irtysh.registries.records.models import Record, registers
+from irtysh.sources.registers import Column, Kind
+from irtysh.vocabulary.errors import IrtyshError
+
+
+class DraftInTheWay(IrtyshError):
+    """A record that has to be changed has a draft that somebody is writing."""
 
 
 @transaction.atomic
@@ -54,3 +62,64 @@ def finder() -> Find:
         return known[key]
 
     return find
+
+
+@transaction.atomic
+def repoint(*, register: str, gone: Record, kept: Record, by: User | None) -> list[str]:
+    """Let every record that points at one record point at another; return which they were.
+
+    Each gets a revision. Raises DraftInTheWay if one of them has a draft: what the draft says of
+    the record that goes would come back when it is published.
+    """
+    old, new = f"{register}/{gone.code}", f"{register}/{kept.code}"
+    changed = []
+    for name, model in registers().items():
+        for record in model.objects.filter(_points(model, register, gone)).distinct():
+            if record == gone:
+                continue
+            if record.has_unpublished_changes or not record.live:
+                raise DraftInTheWay(record=f"{name}/{record.code}", title=record.title_in())
+            document = _replaced(document_of(record), record.table.columns, register, gone, kept)
+            document = _relinked(document, old, new)
+            fill(record, document, finder())
+            keep(record=record, by=by, repointed=old)
+            changed.append(f"{name}/{record.code}")
+    return changed
+
+
+def _points(model: type[Record], register: str, gone: Record) -> Q:
+    """Return the condition of pointing at a record, in a column or in a row."""
+    found = Q(pk__in=())
+    for column in model.table.columns:
+        if column.kind is Kind.RECORD and column.register == register:
+            found |= Q(**{field_name(column): gone.pk})
+        for inner in column.rows:
+            path = f"{column.name}__{field_name(inner)}"
+            if inner.kind is Kind.RECORD and inner.register == register:
+                found |= Q(**{path: gone.pk})
+            elif inner.kind is Kind.LINK:
+                found |= Q(**{path: f"{register}/{gone.code}"})
+    return found
+
+
+def _replaced(
+    values: dict[str, Any], columns: tuple[Column, ...], register: str, gone: Record, kept: Record
+) -> dict[str, Any]:
+    found = dict(values)
+    for column in columns:
+        if column.kind is Kind.ROWS:
+            found[column.name] = [
+                _replaced(row, column.rows, register, gone, kept)
+                for row in values.get(column.name) or ()
+            ]
+        elif column.register == register and values.get(column.name) == gone.code:
+            found[column.name] = kept.code
+    return found
+
+
+def _relinked(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _relinked(one, old, new) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_relinked(one, old, new) for one in value]
+    return new if value == old else value

@@ -31,6 +31,11 @@ def code_name(codes: str, code: str, language: str = "") -> str:
     return found if found is not None else code
 
 
+def names_of(codes: str, language: str) -> Mapping[str, str]:
+    """Return code → name of a list, those of the case among them."""
+    return _names(codes, language, _release_id())
+
+
 def side_of_area(area: str) -> str:
     """Return the side whose territory an area is or lies in; empty for neither."""
     for side in _case(_release_id()).get("sides", ()):
@@ -78,4 +83,12 @@ def _of_the_case(codes: str, language: str, release_id: str) -> dict[str, str]:
     return {one["id"]: read.code("areas", one["area"]) for one in read.case.get("sides", ())}
 
 
-__all__ = ["UnknownCode", "case_about", "choices", "code_name", "language_now", "side_of_area"]
+__all__ = [
+    "UnknownCode",
+    "case_about",
+    "choices",
+    "code_name",
+    "language_now",
+    "names_of",
+    "side_of_area",
+]

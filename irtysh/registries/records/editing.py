@@ -18,11 +18,16 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 from wagtail.snippets.views import snippets as wagtail
 
-from irtysh.registries.records.forms import NOTHING, freedom_of
-from irtysh.registries.records.models import Listing, Reference
-from irtysh.registries.records.policy import SidePermissionPolicy, may_with
+from irtysh.registries.records.models import Reference, title_of
+from irtysh.registries.records.policy import (
+    NOTHING,
+    SidePermissionPolicy,
+    freedom_of,
+    may_with,
+)
 
-_MOST_REFERENCES = 20
+_MOST = 20
+"""References shown before deleting."""
 
 
 class OfRecord:
@@ -188,15 +193,15 @@ class RecordDeleteView(OfRecord, wagtail.DeleteView):
             )
             return redirect(self.get_delete_url())
 
-    def _pointing(self) -> list[Listing]:
+    def _pointing(self) -> list[tuple[str, str]]:
+        """Return title and link of published records that point here."""
         found = Reference.objects.filter(
             to_register=self.model.table.name, to_code=self.object.code
         ).values_list("from_register", "from_code")
-        listed = (
-            Listing.objects.filter(register=register, code=code).first()
-            for register, code in found.distinct()[:_MOST_REFERENCES]
-        )
-        return [one for one in listed if one is not None]
+        return [
+            (title_of(register, code), f"{register}/{code}")
+            for register, code in found.order_by("from_register", "from_code").distinct()[:_MOST]
+        ]
 
 
 class RecordUsageView(OfRecord, wagtail.UsageView):

@@ -14,23 +14,13 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from irtysh.registries.records.codes import language_now
 from irtysh.registries.records.fields import field_name
 from irtysh.registries.records.models import Record, Row
-from irtysh.registries.records.policy import may_with
+from irtysh.registries.records.policy import ALL, NOTHING, TRANSLATIONS, freedom_of, may_with
 from irtysh.registries.records.rules import INCOMPLETE
 from irtysh.sources.registers import Column, Kind
 from irtysh.sources.registers.columns import TRANSLATED
 from irtysh.vocabulary.errors import Fault
 from irtysh.vocabulary.text import LANGUAGES
 from irtysh.vocabulary.wording import explain
-
-ALL, TRANSLATIONS, NOTHING = "all", "translations", "nothing"
-"""How much of a record a person may change."""
-
-
-def freedom_of(user: Any, record: Record) -> str:
-    """Return how much of a record a person may change."""
-    if user is None or may_with(user, "change", record):
-        return ALL
-    return TRANSLATIONS if may_with(user, "translate", record) else NOTHING
 
 
 class RecordForm(WagtailAdminModelForm):

@@ -25,6 +25,11 @@ from wagtail.models import (
 
 from irtysh.registries.records.codes import code_name, language_now
 from irtysh.registries.records.fields import field_name, fields_of, label_of
+from irtysh.registries.records.imports import (  # noqa: F401 (tables of this application)
+    ImportBatch,
+    ImportedRow,
+    UploadedSheet,
+)
 from irtysh.registries.records.rules import INCOMPLETE, Resolves, faults_of, own_faults
 from irtysh.registries.records.signals import removed, saved
 from irtysh.sources.registers import TABLES, Column, Kind, Table, table

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.permission_policies import BasePermissionPolicy
 
 from irtysh.accounts.models import User
@@ -15,6 +16,9 @@ from irtysh.registries.records.models import Record
 
 OBJECTS = {"objectives": "programmes", "targets": "programmes", "series": "events"}
 """Registers that have no rows of their own in the matrix → the object whose rows they take."""
+
+ALL, TRANSLATIONS, NOTHING = "all", "translations", "nothing"
+"""How much of a record a person may change."""
 
 _OFFICE = frozenset(role.lower() for role in OFFICE_ROLES)
 _ALSO = {"choose": "view", "lock": "publish", "unlock": "publish", "bulk_delete": "delete"}
@@ -41,6 +45,26 @@ def may_read(user: Any, record: Record) -> bool:
     return bool(
         record.live or may_with(user, "view_draft", record) or may_with(user, "translate", record)
     )
+
+
+def freedom_of(user: Any, record: Record) -> str:
+    """Return how much of a record a person may change; without a person, code may all."""
+    if user is None or may_with(user, "change", record):
+        return ALL
+    return TRANSLATIONS if may_with(user, "translate", record) else NOTHING
+
+
+def edit_address(user: Any, record: Record) -> str | None:
+    """Return the address of a record's form, or None where it would not let the person in."""
+    if freedom_of(user, record) == NOTHING:
+        return None
+    return reverse(record.snippet_viewset.get_url_name("edit"), args=(record.pk,))
+
+
+def office_address(user: Any, record: Record) -> str:
+    """Return where a person of the office sees a record: its form, or its page to read."""
+    found = edit_address(user, record)
+    return found or reverse(record.snippet_viewset.get_url_name("inspect"), args=(record.pk,))
 
 
 def is_of_the_office(user: Any) -> bool:

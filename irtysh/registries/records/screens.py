@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property, lazy
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn, UpdatedAtColumn
 from wagtail.permissions import register_permission_policy
@@ -23,13 +22,18 @@ from irtysh.accounts.permissions import NotAllowed, scopes_of
 from irtysh.registries.records import editing
 from irtysh.registries.records.choosing import RecordChooserViewSet, with_words
 from irtysh.registries.records.codes import code_name, language_now
-from irtysh.registries.records.fields import field_name, label_of
+from irtysh.registries.records.fields import label_of
 from irtysh.registries.records.filtering import Waiting, filters_of
 from irtysh.registries.records.models import Record
 from irtysh.registries.records.panels import form_of
-from irtysh.registries.records.policy import SidePermissionPolicy, may_read, object_of
-from irtysh.sources.registers import TABLES, Column as TableColumn, Kind
-from irtysh.sources.registers.columns import TRANSLATED
+from irtysh.registries.records.policy import (
+    SidePermissionPolicy,
+    edit_address,
+    may_read,
+    object_of,
+)
+from irtysh.registries.records.showing import facts_of
+from irtysh.sources.registers import Kind
 from irtysh.sources.registers.words import column_label, register_words
 from irtysh.vocabulary.text import LANGUAGES
 from irtysh.vocabulary.wording import explain
@@ -78,7 +82,6 @@ class RecordIndexView(IndexView):
     any_permission_required = ["view"]
     default_ordering = "code"
     is_searchable = True
-    list_export: ClassVar[list[str]] = []
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -126,9 +129,7 @@ class RecordIndexView(IndexView):
 
     def get_edit_url(self, instance: Record) -> str | None:
         """Return the form's address for those whom it lets in."""
-        policy = SidePermissionPolicy(self.model, instance)
-        allowed = policy.user_has_any_permission(self.request.user, ["change", "translate"])
-        return editing.edit_url(instance) if allowed else None
+        return edit_address(self.request.user, instance)
 
     def get_delete_url(self, instance: Record) -> str | None:
         """Return the address of deleting for those who may."""
@@ -146,11 +147,11 @@ class RecordInspectView(editing.OfRecord, InspectView):
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         """Return what the columns hold, in the person's language; what is empty is left out."""
-        return [
-            {"label": column_label(self.model.table.name, column.name, language_now()), **shown}
-            for column in self.model.table.columns
-            if (shown := _shown(self.object, column, self.model.table.name))
-        ]
+        return facts_of(self.object)
+
+    def get_edit_url(self) -> str | None:
+        """Return the form's address for those whom it lets in."""
+        return edit_address(self.request.user, self.object)
 
 
 class RecordViewSet(SnippetViewSet):

@@ -165,9 +165,9 @@ def test_before_the_start_nothing_is_asked() -> None:
 
 def test_without_dates_there_is_no_term() -> None:
     none = Term(None, None)
-    assert rules.light(none, 6, [], date(2026, 7, 1)).reason == "no_term"
-    assert rules.light(none, 6, [_said(0.5)], date(2026, 7, 1)).state == rules.UNKNOWN
-    assert rules.light(none, 6, [_said(1.0)], date(2026, 7, 1)).state == rules.DONE
+    assert rules.light(none, 6, [], date(2026, 7, 10)).reason == "no_term"
+    assert rules.light(none, 6, [_said(0.5)], date(2026, 7, 10)).state == rules.UNKNOWN
+    assert rules.light(none, 6, [_said(1.0)], date(2026, 7, 10)).state == rules.DONE
     only_end = Term(None, date(2026, 12, 31))
     assert rules.light(only_end, 6, [_said(0.5)], date(2026, 7, 10)).reason == "no_start"
 

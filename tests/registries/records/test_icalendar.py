@@ -125,10 +125,10 @@ def test_order_does_not_depend_on_the_order_given() -> None:
         [Event("a", "s", date(2026, 1, 1), STAMP), Event("a", "s", date(2026, 1, 2), STAMP)],
         [Event("", "s", date(2026, 1, 1), STAMP)],
         [Event("a", "s", date(2026, 1, 2), STAMP, end=date(2026, 1, 1))],
-        [Event("a", "s", datetime(2026, 1, 2, 3), STAMP)],  # noqa: DTZ001
+        [Event("a", "s", datetime(2026, 1, 2, 3), STAMP)],
         [Event("a", "s", date(2026, 1, 2), STAMP, end=STAMP)],
         [Event("a", "s", date(2026, 1, 2), STAMP, status="MAYBE")],
-        [Event("a", "s", date(2026, 1, 2), datetime(2026, 1, 1))],  # noqa: DTZ001
+        [Event("a", "s", date(2026, 1, 2), datetime(2026, 1, 1))],
     ],
 )
 def test_what_no_calendar_could_read_is_refused(wrong: list[Event]) -> None:

@@ -6,38 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('places', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="organisation",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="places.place",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationformernames',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='organisations.organisation'),
+            model_name="organisationformernames",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="former_names",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationlinks',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='organisations.organisation'),
+            model_name="organisationlinks",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationproducts',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='organisations.organisation'),
+            model_name="organisationproducts",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="products",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationrivals',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivals', to='organisations.organisation'),
+            model_name="organisationrivals",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rivals",
+                to="organisations.organisation",
+            ),
         ),
     ]

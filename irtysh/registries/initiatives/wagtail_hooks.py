@@ -1,0 +1,8 @@
+"""Initiatives in the back office."""
+
+from __future__ import annotations
+
+from irtysh.registries.initiatives.models import Initiative
+from irtysh.registries.records.screens import register_records
+
+register_records(Initiative)

@@ -1,0 +1,114 @@
+"""Making one organisation of two entries."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from irtysh.accounts.models import User
+from irtysh.accounts.permissions import require
+from irtysh.registries.organisations.models import Merger, Organisation
+from irtysh.registries.organisations.rules import name_key
+from irtysh.registries.records.actions import keep, repoint
+from irtysh.registries.records.documents import document_of
+from irtysh.sources.registers import Kind
+from irtysh.sources.registers.columns import TRANSLATED
+from irtysh.vocabulary.errors import IrtyshError
+from irtysh.vocabulary.text import LANGUAGES
+
+
+class MergeOfOne(IrtyshError):
+    """An organisation was to be merged with itself."""
+
+
+class NumbersDiffer(IrtyshError):
+    """Two organisations that should be one have different numbers of one register."""
+
+
+@transaction.atomic
+def merge(*, kept: Organisation, gone: Organisation, by: User) -> Merger:
+    """Let one entry take over another: its ties, what only it knows, its names as former ones.
+
+    What both know stays as the kept one has it. The old address leads to the kept entry.
+    Raises NotAllowed, MergeOfOne, NumbersDiffer.
+    """
+    sides = kept.sides() | gone.sides()
+    require(by, "merge", "organisations", sides)
+    if kept.pk == gone.pk:
+        raise MergeOfOne(id=kept.code)
+    for column in ("inn", "ogrn", "bin"):
+        ours, theirs = getattr(kept, column), getattr(gone, column)
+        if ours and theirs and ours != theirs:
+            raise NumbersDiffer(kind=column.upper(), kept=ours, gone=theirs)
+    document = document_of(gone)
+    changed = repoint(register="organisations", gone=gone, kept=kept, by=by)
+    code = gone.code
+    numbers = {column: getattr(gone, column) for column in ("inn", "ogrn", "bin")}
+    rows = {
+        column.name: list(getattr(gone, column.name).all()) for column in gone.table.of(Kind.ROWS)
+    }
+    Merger.objects.filter(kept=gone).update(kept=kept)
+    gone.delete()
+    _take_over(kept, gone, rows, numbers)
+    keep(record=kept, by=by, merged=code)
+    merger = Merger.objects.create(
+        from_code=code, kept=kept, document=document, changed=changed, by=by
+    )
+    return merger
+
+
+def _take_over(kept: Organisation, gone: Organisation, rows: dict, numbers: dict) -> None:
+    """Fill what the kept entry lacks."""
+    for column in kept.table.columns:
+        if column.kind is Kind.ROWS:
+            manager = getattr(kept, column.name)
+            known = {_content(row, column) for row in manager.all()}
+            for row in rows[column.name]:
+                if _content(row, column) not in known:
+                    row.pk = None
+                    manager.add(row)
+        elif column.kind in TRANSLATED:
+            for language in LANGUAGES:
+                _fill(kept, gone, f"{column.name}_{language}")
+        elif column.name in numbers:
+            setattr(kept, column.name, getattr(kept, column.name) or numbers[column.name])
+        else:
+            _fill(kept, gone, column.name)
+    _remember_name(kept, gone)
+
+
+def _fill(kept: Organisation, gone: Organisation, name: str) -> None:
+    if getattr(kept, name) in (None, "", []):
+        setattr(kept, name, getattr(gone, name))
+
+
+def _content(row: object, column: object) -> tuple:
+    names = [field.name for field in row._meta.fields]  # type: ignore[attr-defined]
+    skipped = ("id", "record", "sort_order")
+    return tuple(str(getattr(row, f"{name}_id", getattr(row, name))) for name in names
+                 if name not in skipped)  # fmt: skip
+
+
+def _remember_name(kept: Organisation, gone: Organisation) -> None:
+    names = {language: gone.text("name", language) for language in LANGUAGES}
+    if any(name_key(text) != name_key(kept.text("name", one)) for one, text in names.items()):
+        kept.former_names.add(
+            kept.former_names.model(**{f"name_{one}": text for one, text in names.items()})
+        )
+
+
+def possible_duplicates(limit: int = 50) -> list[tuple[Organisation, Organisation]]:
+    """Return pairs of entries whose names differ only in form, quotes or order of words."""
+    first: dict[tuple[str, str], Organisation] = {}
+    found = []
+    for one in Organisation.objects.order_by("pk").iterator():
+        for language in LANGUAGES:
+            key = (language, name_key(one.text("name", language)))
+            if not key[1]:
+                continue
+            other = first.setdefault(key, one)
+            if other.pk != one.pk:
+                found.append((other, one))
+                break
+        if len(found) >= limit:
+            break
+    return found

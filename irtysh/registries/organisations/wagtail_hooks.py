@@ -1,0 +1,8 @@
+"""Organisations in the back office."""
+
+from __future__ import annotations
+
+from irtysh.registries.organisations.models import Organisation
+from irtysh.registries.records.screens import register_records
+
+register_records(Organisation)
