@@ -11,12 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.users.views.users import EditView, IndexView
 
@@ -56,7 +57,7 @@ class SignInReport(ReportView):
     is_searchable = False
     default_ordering = ("-at", "-pk")
     columns = (
-        DateColumn("at", label=gettext_lazy("When"), width="20%"),
+        Column("at", label=gettext_lazy("When"), width="20%"),
         Column(
             "user", label=gettext_lazy("Person"), accessor=lambda one: one.user or _("unknown name")
         ),
@@ -125,16 +126,45 @@ class PersonView(EditView):
         return context
 
 
-def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+class ResetSecondFactor(WagtailAdminTemplateMixin, TemplateView):
     """Ask whether, then let somebody who lost telephone and codes sign in by password alone."""
-    if not may(request.user, "change", "accounts"):
-        raise PermissionDenied
-    person = get_object_or_404(User, pk=pk)
-    back = reverse("wagtailusers_users:edit", args=[person.pk])
-    if request.method == "POST":
-        remove_second_factor(user=person, by=request.user)
+
+    template_name = "accounts/reset_second_factor.html"
+    page_title = gettext_lazy("Switch the second factor off")
+    header_icon = "key"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the person."""
+        super().setup(request, *args, **kwargs)
+        self.person = get_object_or_404(User, pk=kwargs["pk"])
+        self.back = reverse("wagtailusers_users:edit", args=[self.person.pk])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse everybody who does not look after accounts."""
+        if not may(request.user, "change", "accounts"):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do it."""
+        remove_second_factor(user=self.person, by=request.user)
         messages.success(request, _("The second factor is off."))
-        return redirect(back)
-    return TemplateResponse(
-        request, "accounts/reset_second_factor.html", {"person": person, "back": back}
-    )
+        return redirect(self.back)
+
+    def get_page_subtitle(self) -> str:
+        """Return whose it is."""
+        return str(self.person.get_full_name() or self.person.get_username())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the person."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.back, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way back."""
+        context: dict[str, Any] = super().get_context_data(back=self.back, **kwargs)
+        return context

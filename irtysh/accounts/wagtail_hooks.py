@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from irtysh.accounts.permissions import may
-from irtysh.accounts.screens import SignInReport, reset_second_factor
+from irtysh.accounts.screens import ResetSecondFactor, SignInReport
 
 
 @hooks.register("register_admin_urls")
@@ -30,7 +30,7 @@ def addresses() -> list[URLPattern]:
         ),
         path(
             "people/<int:pk>/second-factor/",
-            reset_second_factor,
+            ResetSecondFactor.as_view(),
             name="irtysh_reset_second_factor",
         ),
     ]

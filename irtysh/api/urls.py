@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from irtysh.api import views
+from irtysh.api import registers, views
 
 app_name = "api"
 
@@ -24,6 +24,12 @@ urlpatterns = [
         rf"^{_RELEASE}/charts/(?P<language>[a-z]{{2}})/(?P<chart>[a-z0-9-]+)\.(?P<form>svg|png)$",
         views.chart,
         name="chart",
+    ),
+    path("registers/", registers.register_list, name="registers"),
+    re_path(
+        r"^registers/(?P<register>[a-z_]+)\.(?P<form>csv|xlsx|json)$",
+        registers.register_file,
+        name="register",
     ),
     re_path(r"^(?P<rest>.*)$", views.no_address),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -18,10 +19,9 @@ from irtysh.registries.obstacles import queues as obstacles
 from irtysh.registries.offers import queues as offers
 from irtysh.registries.programmes import desk as programmes
 from irtysh.registries.programmes.models import ChangeRequest, Report
-from irtysh.registries.programmes.reporting import may_decide
+from irtysh.registries.programmes.reporting import permission_object
 from irtysh.registries.records import queues as records
 from irtysh.registries.records.models import title_of
-from irtysh.registries.records.policy import may_with
 from irtysh.registries.records.queues import Queue, Row, list_address, queue, record_row
 
 
@@ -46,7 +46,9 @@ def _reports(user: Any) -> Iterator[Queue]:
         is_late=True,
     )
     yield queue(
-        "due", _("Reports due"), [record_row(user, one.measure, _days_left(one.days or 0)) for one in due]
+        "due",
+        _("Reports due"),
+        [record_row(user, one.measure, _days_left(one.days or 0)) for one in due],
     )
     returned = [(one, report) for one in mine for report in one.returned]
     yield queue(
@@ -64,3 +66,120 @@ def _reports(user: Any) -> Iterator[Queue]:
         _("Awaiting the other side"),
         [_report_row(user, one) for one in programmes.awaiting_them(user)],
     )
+
+
+def _changes(user: Any) -> Iterator[Queue]:
+    """Yield the changes of plans that the other side proposes."""
+    proposed, _own = programmes.open_changes(user)
+    if not any(may(user, "decide_change", one, user.side) for one in ("measures", "programmes")):
+        return
+    mine = [
+        one
+        for one in proposed
+        if may(user, "decide_change", permission_object(one.register), user.side)
+    ]
+    yield queue("changes", _("Proposed changes"), [_change_row(user, one) for one in mine])
+
+
+def _questions(user: Any) -> Iterator[Queue]:
+    """Yield the letters of residents and firms, and the bodies that owe an answer."""
+    today = timezone.localdate()
+    if may(user, "answer", "questions", user.side):
+        yield queue(
+            "questions",
+            _("New questions"),
+            [
+                Row(
+                    (one.text or _("(deleted)"))[:120],
+                    reverse("irtysh_question", args=(one.pk,)),
+                    _("asked on %(day)s") % {"day": _day(one.asked_on)},
+                )
+                for one in obstacles.questions_to_sort(user)
+            ],
+            address=reverse("irtysh_questions"),
+            is_late=bool(obstacles.questions_late(user, today)),
+        )
+    if may(user, "set_stage", "obstacles", user.side):
+        yield queue(
+            "obstacles",
+            _("Obstacles without an answer"),
+            [
+                record_row(user, one, _("answer was due on %(day)s") % {"day": one.due_on})
+                for one in obstacles.obstacles_without_answer(user, today)
+            ],
+            address=list_address("obstacles", "waiting=answer"),
+            is_late=True,
+        )
+
+
+def _offers(user: Any) -> Iterator[Queue]:
+    """Yield what moderators of offers have to do."""
+    if not may(user, "moderate", "offers", user.side):
+        return
+    today = timezone.localdate()
+    address = reverse("irtysh_moderation")
+    yield queue(
+        "offers_to_moderate",
+        _("Offers to moderate"),
+        [_offer_row(one) for one in offers.offers_to_moderate(user)],
+        address=address,
+    )
+    yield queue(
+        "offers_expiring",
+        _("Offers about to expire"),
+        [
+            _offer_row(one, _("until %(day)s") % {"day": one.expires_on})
+            for one in offers.offers_expiring(user, today)
+        ],
+        address=address,
+    )
+    yield queue(
+        "enquiries",
+        _("Enquiries without an answer"),
+        [
+            _offer_row(one.offer, _("asked on %(day)s") % {"day": _day(one.asked_on)})
+            for one in offers.enquiries_unanswered(user, today)
+        ],
+        address=address,
+        is_late=True,
+    )
+
+
+PARTS: tuple[Callable[[Any], Iterable[Queue]], ...] = (
+    _reports,
+    _changes,
+    _questions,
+    _offers,
+    records.queues,
+    acts.queues,
+    guides.queues,
+)
+"""Where the queues come from, in the order in which they are shown."""
+
+
+def _report_row(user: Any, report: Report) -> Row:
+    sent = report.submitted_at
+    note = _("sent on %(day)s") % {"day": _day(sent.date())} if sent else ""
+    return record_row(user, report.measure, note)
+
+
+def _change_row(user: Any, change: ChangeRequest) -> Row:
+    found = record_row(user, change.programme, change.reason[:120])
+    return Row(title_of(change.register, change.code), found.address, found.note)
+
+
+def _offer_row(offer: Any, note: str = "") -> Row:
+    who = offer.organisation.title_in() if offer.organisation else ""
+    return Row(offer.title_in(), reverse("irtysh_offer", args=(offer.code,)), note or who)
+
+
+def _days_late(days: int) -> str:
+    return ngettext("%(n)d day overdue", "%(n)d days overdue", days) % {"n": days}
+
+
+def _days_left(days: int) -> str:
+    return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from irtysh.portal import account, views
+from irtysh.portal import account, asking, offering, views
+from irtysh.portal.registers.map import map_ground, map_page, map_points
 from irtysh.portal.registers.urls import urlpatterns as registers
 
 app_name = "portal"
@@ -26,11 +27,16 @@ urlpatterns = [
     path("findings/", views.findings, name="findings"),
     path("findings/<str:finding_id>/", views.finding, name="finding"),
     path("territories/", views.territories, name="territories"),
+    path("map/", map_page, name="map"),
+    path("map/points.json", map_points, name="map-points"),
+    path("map/ground.json", map_ground, name="map-ground"),
     path("glossary/", views.glossary, name="glossary"),
     path("factors/", views.factors, name="factors"),
     path("research/", views.research, name="research"),
     path("releases/", views.release_list, name="releases"),
     path("search/", views.find, name="search"),
     path("account/", include(account.urlpatterns)),
+    *asking.urlpatterns,
+    *offering.urlpatterns,
     *registers,
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import asin, cos, isfinite, radians, sin, sqrt
 
 from irtysh.vocabulary.errors import NothingToCompute
@@ -29,11 +28,6 @@ def great_circle_km(start: Position, end: Position) -> float:
     across = sin(radians(lat2 - lat1) / 2) ** 2
     along = cos(radians(lat1)) * cos(radians(lat2)) * sin(radians(lon2 - lon1) / 2) ** 2
     return 2 * MEAN_RADIUS_KM * asin(min(1.0, sqrt(across + along)))
-
-
-def nearest_km(start: Position, ends: Iterable[Position]) -> float | None:
-    """Return the distance to the nearest of some points, km; None where there are none."""
-    return min((great_circle_km(start, end) for end in ends), default=None)
 
 
 def _checked(point: Position) -> Position:

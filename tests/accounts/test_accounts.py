@@ -68,7 +68,6 @@ def test_the_demonstration_has_every_role_on_the_sides_it_needs(settings, tmp_pa
     assert set(passwords) == set(people)
 
 
-
 def test_administrators_choose_a_persons_side_and_language(client: Client) -> None:
     client.force_login(
         create_account(username="admin", password="a long enough one", role=ADMINISTRATOR)

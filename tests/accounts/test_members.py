@@ -190,7 +190,10 @@ def test_people_of_the_office_stay_in_the_history(client: Client, post) -> None:
 )
 def test_an_account_is_for_its_owner_and_no_cache(client: Client, path: str) -> None:
     answer = client.get(f"/ru/account/{path}")
-    assert answer["Location"] == f"/ru/account/sign-in/?next=%2Fru%2Faccount%2F{path.replace('/', '%2F')}"
+    assert (
+        answer["Location"]
+        == f"/ru/account/sign-in/?next=%2Fru%2Faccount%2F{path.replace('/', '%2F')}"
+    )
     client.force_login(create_account(username="m", password=PASSWORD, role=MEMBER))
     answer = client.get(f"/ru/account/{path}")
     assert answer.status_code == 200

@@ -70,9 +70,7 @@ def test_it_is_set_up_by_hand(client: Client, aigul: User) -> None:
     assert "<svg" in page
     assert "style=" not in page.split("<svg")[1].split("</svg>")[0]  # the policy forbids it
     assert key_of(device) in page
-    assert client.get("/ru/account/security/second-factor/").content.decode().count(
-        key_of(device)
-    )
+    assert client.get("/ru/account/security/second-factor/").content.decode().count(key_of(device))
     refused = client.post("/ru/account/security/second-factor/", {"code": "000000"})
     assert refused.status_code == 422
     assert not has_second_factor(aigul)
@@ -139,9 +137,7 @@ def test_a_code_is_good_once(aigul: User, codes: list[str]) -> None:
     assert _answers(second, now).status_code == 422
 
 
-def test_a_recovery_code_is_good_once_and_forgives_spelling(
-    aigul: User, codes: list[str]
-) -> None:
+def test_a_recovery_code_is_good_once_and_forgives_spelling(aigul: User, codes: list[str]) -> None:
     first, second = Client(), Client()
     for client in (first, second):
         _password(client)

@@ -120,7 +120,7 @@ def _turned(ring: list[list[float]]) -> list[list[float]]:
 
 
 def _spread(ring: Line) -> float:
-    xs, ys = zip(*ring, strict=True)
+    xs, ys = [x for x, _y in ring], [y for _x, y in ring]
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from xml.etree import ElementTree as ET
 
 from irtysh.indicators.charts import svg
@@ -13,6 +14,8 @@ from irtysh.indicators.charts.paths import drawn, thinned
 
 _WIDTH = 360
 _MARGIN_KM = 120.0
+_STEP = 2.2
+"""Pixels between points of a line, at least: half the bytes, and nobody sees the difference."""
 _LETTER = 6.6
 """Pixels that a letter of a label takes, at most."""
 
@@ -89,9 +92,6 @@ def _window(shapes: Geometry, focus: Line) -> dict[str, float]:
         "west": min(xs) - _MARGIN_KM, "south": min(ys) - _MARGIN_KM,
         "east": max(xs) + _MARGIN_KM, "north": max(ys) + _MARGIN_KM,
     }  # fmt: skip
-    if near["west"] <= beyond["west"] and beyond["east"] <= near["east"]:
-        if near["south"] <= beyond["south"] and beyond["north"] <= near["north"]:
-            return near
     return {
         side: (min if side in ("west", "south") else max)(near[side], beyond[side]) for side in near
     }
@@ -166,7 +166,7 @@ class _Sheet:
             self._add("path", d=path, fill="", stroke=colour, **look)
 
     def _seen(self, lines: Sequence[Line]) -> list[Line]:
-        placed = [thinned(line, self.view) for line in lines]
+        placed = [_coarse(thinned(line, self.view)) for line in lines]
         return [line for line in placed if any(self.view.shows(point, -40) for point in line)]
 
     def _add(self, tag: str, *, fill: str = "", stroke: str = "", **more: str) -> ET.Element:
@@ -176,3 +176,12 @@ class _Sheet:
         element = ET.Element(tag, {**more, **painted})
         self.parts.append(element)
         return element
+
+
+def _coarse(line: Line) -> Line:
+    """Return a placed line without points that are near the one before; its end stays."""
+    kept = line[:1]
+    for point in line[1:-1]:
+        if hypot(point[0] - kept[-1][0], point[1] - kept[-1][1]) >= _STEP:
+            kept.append(point)
+    return kept + line[1:][-1:]

@@ -9,7 +9,19 @@ from typing import Any
 from django.http import HttpRequest
 
 from irtysh.portal.reading import Reading
-from irtysh.portal.registers import law, organisations
+from irtysh.portal.registers import (
+    initiatives,
+    law,
+    measures,
+    objectives,
+    obstacles,
+    offers,
+    organisations,
+    places,
+    programmes,
+    projects,
+    targets,
+)
 from irtysh.registries.records.finding import Asked
 from irtysh.registries.records.models import Record
 
@@ -54,7 +66,11 @@ class Page:
 
 
 PAGES: dict[str, Page] = {
-    "places": Page(),
+    "places": Page(
+        template="portal/registers/places.html",
+        present=places.present_place,
+        hidden=places.HIDDEN,
+    ),
     "organisations": Page(
         template="portal/registers/organisations.html",
         present=organisations.present_organisation,
@@ -74,16 +90,51 @@ PAGES: dict[str, Page] = {
         present_list=law.present_matrix,
         hidden=("topic", "gap"),
     ),
-    "programmes": Page(),
-    "objectives": Page(),
-    "measures": Page(),
-    "targets": Page(),
-    "projects": Page(),
-    "initiatives": Page(),
+    "programmes": Page(
+        template="portal/registers/programmes.html",
+        present=programmes.present_programme,
+        hidden=("kind", "valid_from", "valid_to", "owners"),
+    ),
+    "objectives": Page(
+        template="portal/registers/objectives.html",
+        present=objectives.present_objective,
+        hidden=("programme", "level", "order", "leads_to"),
+    ),
+    "measures": Page(
+        template="portal/registers/measures.html",
+        present=measures.present_measure,
+        hidden=("programme", "order", "start", "end", "report_every", "bodies", "budgets",
+                "depends_on", "leads_to"),
+    ),
+    "targets": Page(
+        template="portal/registers/targets.html",
+        present=targets.present_target,
+        hidden=("programme", "level", "unit", "direction", "baseline", "baseline_period", "target",
+                "target_period", "qualifier", "milestones", "facts", "set_by", "set_on"),
+    ),
+    "projects": Page(
+        template="portal/registers/projects.html",
+        present=projects.present_project,
+        present_list=projects.present_projects,
+        hidden=("kind", "stage", "amounts", "partners", "joint_development",
+                "joint_implementation", "joint_staffing", "joint_financing"),
+    ),
+    "initiatives": Page(
+        template="portal/registers/initiatives.html",
+        present=initiatives.present_initiative,
+        hidden=("kind", "stage", "arguments", "evidence"),
+    ),
     "series": Page(),
     "events": Page(),
-    "obstacles": Page(),
-    "offers": Page(),
+    "obstacles": Page(
+        template="portal/registers/obstacles.html",
+        present=obstacles.present,
+        present_list=obstacles.present_list,
+        hidden=obstacles.HIDDEN,
+    ),
+    "offers": Page(
+        template="portal/registers/offers.html", present=offers.present, hidden=offers.HIDDEN
+    ),
     "factors": Page(),
     "glossary": Page(),
     "publications": Page(),

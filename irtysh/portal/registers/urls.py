@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from irtysh.portal.registers import views
+from irtysh.portal.registers import initiatives, views
 from irtysh.portal.registers.paths import SEGMENTS
 
 OWN_LISTS = ("factors", "glossary", "publications")
 """Registers whose list is a page of its own shape at the same address."""
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("initiatives/<str:code>/support/", initiatives.support_page, name="initiative-support"),
+]
 for _register, _segment in SEGMENTS.items():
     if _register not in OWN_LISTS:
         urlpatterns.append(
@@ -24,3 +26,10 @@ for _register, _segment in SEGMENTS.items():
             name=f"{_register}-record",
         )
     )
+
+urlpatterns += [
+    path("programmes/<str:code>/roadmap/", roadmap.roadmap, name="roadmap"),
+    path("programmes/<str:code>/changes/", roadmap.changes, name="programme-changes"),
+    path("programmes/<str:code>/deadlines.ics", roadmap.calendar, name="programme-deadlines"),
+    path("measures/<str:code>/proof/<int:report_id>/", roadmap.proof, name="measure-proof"),
+]

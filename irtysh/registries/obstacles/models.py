@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from irtysh.accounts.models import Language, Side
 from irtysh.registries.obstacles import rules
 from irtysh.registries.records.models import Record, keeps
+from irtysh.registries.records.rules import Resolves
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import Fault
 
@@ -64,9 +65,9 @@ class Obstacle(Record):
             ),
         ]
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, resolves: Resolves | None = None) -> Iterator[Fault]:
         """Yield also what forms and tables must not do: skip a state, solve without an answer."""
-        yield from super().faults()
+        yield from super().faults(resolves)
         file = f"obstacles/{self.code}"
         before = Obstacle.objects.filter(pk=self.pk).values_list("status", flat=True).first()
         if before and not rules.is_one_step(before, self.status):

@@ -11,14 +11,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from irtysh.accounts.models import Language
 from irtysh.registries.offers import rules
 from irtysh.registries.organisations.models import Organisation
 from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.models import Record, keeps
+from irtysh.registries.records.rules import Resolves
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import Fault
 
@@ -70,9 +71,9 @@ class Offer(Record):
             ),
         ]  # fmt: skip
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, resolves: Resolves | None = None) -> Iterator[Fault]:
         """Yield also what forms and tables must not do: skip a state, invent a code of goods."""
-        yield from super().faults()
+        yield from super().faults(resolves)
         file = f"offers/{self.code}"
         before = Offer.objects.filter(pk=self.pk).values_list("status", flat=True).first()
         if before and not rules.is_one_step(before, self.status):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from irtysh.registries.places import rules
 from irtysh.registries.records.codes import code_name, language_now, side_of_area
 from irtysh.registries.records.models import Record, keeps
-from irtysh.stats.geodesy import nearest_km
+from irtysh.stats.geodesy import great_circle_km
 from irtysh.vocabulary.geojson import Shape, read_geometry
 from irtysh.vocabulary.season import is_open
 from irtysh.vocabulary.wording import explain
@@ -119,10 +119,17 @@ class Place(Record):
 
     # Where
 
-    def km_from_core(self) -> float | None:
-        """Return the distance to the nearest city of the core, km; None where one is unknown."""
+    def from_core(self) -> tuple[float, Place] | None:
+        """Return the distance to the nearest city of the core, km, and that city.
+
+        None where the place has no point, or the core has no settlement with one.
+        """
         point = self.point()
-        return nearest_km(point, core_points()) if point else None
+        cities = core_settlements() if point else []
+        if point is None or not cities:
+            return None
+        away = [(great_circle_km(point, (float(one.lat), float(one.lon))), one) for one in cities]
+        return min(away, key=lambda pair: pair[0])
 
     def json_ld(self, language: str, address: str) -> dict[str, Any]:
         """Return the place in the words of schema.org."""
@@ -147,11 +154,10 @@ class Place(Record):
         return found
 
 
-def core_points() -> list[tuple[float, float]]:
-    """Return the points of the core's cities; of its smaller settlements if it has no city."""
+def core_settlements() -> list[Place]:
+    """Return the cities of the core that have a point; its smaller settlements if it has none."""
     core = Place.objects.filter(
         live=True, role="core", lat__isnull=False, kind__in=rules.SETTLEMENTS
-    )
-    points = [(one.kind, (float(one.lat), float(one.lon))) for one in core]
-    cities = [point for kind, point in points if kind == "city"]
-    return cities or [point for _kind, point in points]
+    ).order_by("code")
+    found = list(core)
+    return [one for one in found if one.kind == "city"] or found

@@ -98,6 +98,4 @@ def _title(document: Mapping[str, Any]) -> Mapping[str, str]:
 
 def counts(changes: Sequence[Change]) -> dict[str, int]:
     """Return how many records were added, changed and removed."""
-    return {
-        kind: sum(one.kind == kind for one in changes) for kind in (ADDED, CHANGED, REMOVED)
-    }
+    return {kind: sum(one.kind == kind for one in changes) for kind in (ADDED, CHANGED, REMOVED)}

@@ -42,11 +42,11 @@ def tree_as_of(programme: Programme, day: date) -> Frozen:
     found: Frozen = {part: [] for part in PARTS}
     for part in PARTS:
         model = Programme if part == "programmes" else _OF_A_PROGRAMME[part]
-        documents = []
-        for record in _earlier(model, day, programme):
-            if part == "programmes" or record.programme_id == programme.pk:
-                documents.append(document_of(record))
-        found[part] = _in_order(documents)
+        found[part] = _in_order(
+            document_of(record)
+            for record in _earlier(model, day, programme)
+            if part == "programmes" or record.programme_id == programme.pk
+        )
     return found
 
 

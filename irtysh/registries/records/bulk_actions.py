@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
@@ -37,6 +36,8 @@ from irtysh.registries.records.imports import (
 from irtysh.registries.records.models import Record, Reference, Row, registers
 from irtysh.registries.records.policy import object_of
 from irtysh.sources.registers import TABLES
+from irtysh.sources.registers.reading import LIMITS
+from irtysh.sources.spreadsheet.limits import within
 from irtysh.vocabulary.errors import IrtyshError
 
 _NAMED = 10
@@ -68,6 +69,11 @@ class UploadGone(IrtyshError):
 
 
 # The file between preview and import
+
+
+def refuse_large(size: int) -> None:
+    """Raise TooLarge for a file of so many bytes, before it is read."""
+    within("file_bytes", size, LIMITS.file_bytes)
 
 
 @transaction.atomic
@@ -350,12 +356,3 @@ def _delete_made(records: list[Record]) -> None:
 def _named(names: list[str]) -> str:
     shown = ", ".join(sorted(names)[:_NAMED]) or "–"
     return f"{shown} …" if len(names) > _NAMED else shown
-
-
-def rows_of(batch: ImportBatch) -> list[dict[str, Any]]:
-    """Return the records of an import for its page."""
-    found = batch.rows.values("register", "code", "before")
-    return [
-        {"register": one["register"], "code": one["code"], "is_new": one["before"] is None}
-        for one in found
-    ]

@@ -50,6 +50,11 @@ def case_about() -> Mapping[str, object]:
     return _case(_release_id())
 
 
+def release_now() -> str:
+    """Return the id of the current release; empty while nothing was published."""
+    return _release_id()
+
+
 def _release_id() -> str:
     try:
         return releases().current().id
@@ -90,5 +95,6 @@ __all__ = [
     "code_name",
     "language_now",
     "names_of",
+    "release_now",
     "side_of_area",
 ]

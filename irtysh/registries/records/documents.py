@@ -64,16 +64,28 @@ def fill(record: Record, document: Mapping[str, Any], find: Find) -> None:
 
     Raises RecordUnknown if it points at a record that ``find`` does not know.
     """
-    record.code = str(document["id"])
-    known = {"id", *(column.name for column in record.table.columns)}
-    record.extra = {name: value for name, value in document.items() if name not in known}
+    begin(record, document)
     for column in record.table.columns:
         if column.kind is Kind.ROWS:
             rows = document.get(column.name) or ()
             manager = getattr(record, column.name)
             setattr(record, column.name, [_row(manager.model, column, row, find) for row in rows])
-        else:
+        elif column.kind is Kind.RECORD:
             _set(record, column, document.get(column.name), find)
+
+
+def begin(record: Record, document: Mapping[str, Any]) -> None:
+    """Give a record what a document says without pointing at other records."""
+    record.code = str(document["id"])
+    known = {"id", *(column.name for column in record.table.columns)}
+    record.extra = {name: value for name, value in document.items() if name not in known}
+    for column in record.table.columns:
+        if column.kind not in (Kind.ROWS, Kind.RECORD):
+            _set(record, column, document.get(column.name), _nobody)
+
+
+def _nobody(_register: str, _code: str) -> None:
+    return None
 
 
 def _row(model: type[Row], column: Column, values: Mapping[str, Any], find: Find) -> Row:

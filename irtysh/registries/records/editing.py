@@ -84,9 +84,9 @@ class RecordEditView(_Written, wagtail.EditView):
         is_revert = self.view_name == "revisions_revert"
         if is_revert and not may_with(request.user, "change", self.object):
             raise PermissionDenied
-        if request.method == "POST" and self.freedom == NOTHING:
-            if self.action != "workflow-action":
-                raise PermissionDenied
+        is_decision = request.method != "POST" or self.action == "workflow-action"
+        if self.freedom == NOTHING and not is_decision:
+            raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def workflow_action_is_valid(self) -> bool:
@@ -186,7 +186,9 @@ class RecordDeleteView(OfRecord, wagtail.DeleteView):
             with transaction.atomic():
                 return super().form_valid(form)
         except ProtectedError as held:
-            names = ", ".join(str(getattr(one, "record", one)) for one in list(held.protected_objects)[:5])
+            names = ", ".join(
+                str(getattr(one, "record", one)) for one in list(held.protected_objects)[:5]
+            )
             messages.error(
                 self.request,
                 _("Not deleted: other records need it – %(records)s.") % {"records": names},

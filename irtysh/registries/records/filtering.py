@@ -36,7 +36,7 @@ def filters_of(model: type[Record], waiting: Waiting) -> type[WagtailFilterSet]:
             method=lambda records, _name, value: waiting[value][1](records),
         )
     found["standing"] = django_filters.ChoiceFilter(
-        label=_("Publication"), choices=_standings, method=_with_standing
+        label=_("Published or not"), choices=_standings, method=_with_standing
     )
     found["untranslated"] = django_filters.ChoiceFilter(
         label=_("No text in"),
@@ -97,7 +97,9 @@ def _of_facet(model: type[Record], column: Column) -> django_filters.Filter:
         return django_filters.BooleanFilter(field_name=column.name, label=label)
     else:
         options = lambda: _used(model, column.name)  # noqa: E731
-    return django_filters.ChoiceFilter(label=label, choices=options, method=_with_facet(column.name))
+    return django_filters.ChoiceFilter(
+        label=label, choices=options, method=_with_facet(column.name)
+    )
 
 
 def _used(model: type[Record], facet: str) -> list[tuple[str, str]]:
@@ -107,7 +109,9 @@ def _used(model: type[Record], facet: str) -> list[tuple[str, str]]:
         .values_list("value", flat=True)
         .distinct()
     )
-    return [(value, model.facet_value_label(facet, value, language_now())) for value in values[:300]]
+    return [
+        (value, model.facet_value_label(facet, value, language_now())) for value in values[:300]
+    ]
 
 
 def _with_facet(facet: str) -> Callable[[QuerySet[Any], str, str], QuerySet[Any]]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from irtysh.accounts.models import User
 from irtysh.registries.records.actions import finder, keep
-from irtysh.registries.records.documents import digest, document_of, fill
+from irtysh.registries.records.documents import begin, digest, document_of, fill
 from irtysh.registries.records.models import Record, registers
 from irtysh.sources.registers import TABLES
 
@@ -37,7 +37,12 @@ def _begin(name: str, model: type[Record], found: Any) -> dict[tuple[str, str], 
     """Make room for every record first, so that they may point at one another."""
     codes = [str(document["id"]) for document in found]
     known = {record.code: record for record in model.objects.filter(code__in=codes)}
-    missing = [model(code=code, live=False) for code in codes if code not in known]
+    missing = []
+    for document in found:
+        if str(document["id"]) not in known:
+            record = model(live=False)
+            begin(record, document)
+            missing.append(record)
     model.objects.bulk_create(missing)
     made = model.objects.filter(code__in=[record.code for record in missing])
     return {(name, record.code): record for record in (*known.values(), *made)}

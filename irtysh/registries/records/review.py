@@ -24,7 +24,7 @@ def after_migrations(using: str = "default", **_rest: Any) -> None:
 
 
 def give_permissions() -> None:
-    """Give the groups of the roles Wagtail's permissions for every register, as the matrix has it."""
+    """Give the groups of the roles what the matrix says, as permissions that Wagtail asks for."""
     for register, model in registers().items():
         sync_groups({object_of(register): model})
 

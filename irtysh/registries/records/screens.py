@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property, lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn, UpdatedAtColumn
 from wagtail.permissions import register_permission_policy
@@ -95,7 +95,7 @@ class RecordIndexView(IndexView):
                 accessor=str,
                 get_url=lambda record: self.get_edit_url(record) or self.get_inspect_url(record),
             ),
-            Column("code", label=_("id"), accessor="code", sort_key="code"),
+            Column("code", label=gettext("id"), accessor="code", sort_key="code"),
         ]
         if "side" in names or "sides" in self.model.__dict__:
             found.append(Column("side", label=column_label(table.name, "side", language_now()),

@@ -141,9 +141,7 @@ def test_a_returned_report_is_submitted_anew_and_its_history_stays(plan, anna, a
 
 def test_a_step_out_of_order_is_refused(plan, anna, asel) -> None:
     one = measure()
-    draft = actions.save_report(
-        measure=one, period_start=H1, words=words(), by=anna, today=TODAY
-    )
+    draft = actions.save_report(measure=one, period_start=H1, words=words(), by=anna, today=TODAY)
     with pytest.raises(reporting.NotInThisState):
         actions.confirm_report(report=draft, by=asel)
     report = _submit(one, anna)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -85,7 +86,7 @@ def test_periods_follow_without_gap_or_overlap(term: Term, every: int) -> None:
     found = rules.cycles(term, every, term.end)
     assert found[0].start <= term.start <= found[0].end
     assert found[-1].start <= term.end <= found[-1].end
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert following.start == one.end + timedelta(days=1)
     for one in found:
         assert one.start.day == 1 and (one.end + timedelta(days=1)).day == 1

@@ -64,7 +64,7 @@ def document(register: str, code: str) -> dict[str, Any]:
 
 
 def test_a_preview_tells_new_from_changed_and_saves_nothing(admin: User) -> None:
-    write(register="organisations", document=firm("a", inn="0077"), by=admin)
+    write(register="organisations", document=firm("a", locator="0077"), by=admin)
     write(register="organisations", document=firm("b"), by=admin)
     found = previewed(admin, as_file(
         {"id": "a", "name_ru": "Фирма А", "name_kk": "", "kind": "банк"},
@@ -76,7 +76,7 @@ def test_a_preview_tells_new_from_changed_and_saves_nothing(admin: User) -> None
         changes = {one.column: (one.before, one.after) for one in found.rows[0].changes}
     assert changes["name_ru"] == ("Фирма a", "Фирма А")
     assert changes["kind"][0].startswith("company") and changes["kind"][1].startswith("bank")
-    assert found.rows[0].after["inn"] == "0077"  # the file does not speak of it
+    assert found.rows[0].after["locator"] == "0077"  # the file does not speak of it
     assert found.rows[2].after["kind"] == "company"
     assert set(registers()["organisations"].objects.values_list("code", flat=True)) == {"a", "b"}
 
@@ -165,7 +165,7 @@ def test_what_was_changed_since_the_preview_is_not_overwritten(admin: User) -> N
         register="organisations", file="firms.csv", by=admin, data=data
     )
     stale = previewed(admin, data)
-    write(register="organisations", document=firm("a", inn="1"), by=admin)
+    write(register="organisations", document=firm("a", locator="1"), by=admin)
     for attempt in (
         lambda: bulk_actions.apply_upload(pk=kept.pk, by=admin),
         lambda: bulk_actions.apply(preview=stale, by=admin),
@@ -173,7 +173,7 @@ def test_what_was_changed_since_the_preview_is_not_overwritten(admin: User) -> N
         with pytest.raises(bulk_actions.RecordsChangedSince) as refusal:
             attempt()
         assert refusal.value.params["ids"] == "organisations/a"
-    assert document("organisations", "a") == firm("a", inn="1")
+    assert document("organisations", "a") == firm("a", locator="1")
 
 
 def test_undoing_refuses_what_was_changed_or_is_pointed_at(admin: User) -> None:
@@ -181,10 +181,9 @@ def test_undoing_refuses_what_was_changed_or_is_pointed_at(admin: User) -> None:
     data = as_file({"id": "a", "name_ru": "Из файла", "kind": "bank"},
                    {"id": "n", "name_ru": "Новая", "kind": "bank"})  # fmt: skip
     batch = bulk_actions.apply(preview=previewed(admin, data), by=admin)
-    write(register="organisations", document=firm("a", inn="1"), by=admin)
-    offer = {"id": "o", "kind": "offer", "name": {"ru": "Мука"}, "organisation": "n",
-             "status": "published"}  # fmt: skip
-    write(register="offers", document=offer, by=admin)
+    write(register="organisations", document=firm("a", locator="1"), by=admin)
+    project = {"id": "o", "kind": "other", "name": {"ru": "Мост"}}
+    write(register="projects", document={**project, "partners": [{"organisation": "n"}]}, by=admin)
     with pytest.raises(bulk_actions.ImportNotUndone) as refusal:
         bulk_actions.undo(batch=batch, by=admin)
     assert refusal.value.params == {
@@ -210,8 +209,9 @@ def test_each_side_imports_its_own_and_only_publishers_publish(admin: User) -> N
     assert document_of(ours) == firm("ours", side="A")
     assert document_of(ours.get_latest_revision_as_object())["kind"] == "bank"
     assert not registers()["organisations"].objects.get(code="new").live
-    assert said(previewed(person(ANALYST, "A"), data)) == [("RecordHasDraft", "A2"),
-                                                           ("RecordHasDraft", "A3")]  # fmt: skip
+    other = as_file({"id": "ours", "name_ru": "Иначе"}, {"id": "new", "name_ru": "Иначе"})
+    analyst = person(ANALYST, "A")
+    assert said(previewed(analyst, other)) == [("RecordHasDraft", "A2"), ("RecordHasDraft", "A3")]
     with pytest.raises(NotAllowed):
         bulk_actions.undo(batch=batch, by=person(COORDINATOR, "B"))
     bulk_actions.undo(batch=batch, by=editor)
@@ -223,9 +223,7 @@ def test_each_side_imports_its_own_and_only_publishers_publish(admin: User) -> N
 
 def test_a_waiting_file_is_its_owners_and_goes_after_a_day(admin: User) -> None:
     data = as_file({"id": "n", "name_ru": "Новая", "kind": "bank"})
-    kept, _found = bulk_actions.upload(
-        register="organisations", file="f.csv", data=data, by=admin
-    )
+    kept, _found = bulk_actions.upload(register="organisations", file="f.csv", data=data, by=admin)
     with pytest.raises(bulk_actions.UploadGone):
         bulk_actions.apply_upload(pk=kept.pk, by=person(ADMINISTRATOR, "A"))
     bulk_actions.apply_upload(pk=kept.pk, by=admin)
@@ -241,7 +239,7 @@ def test_a_waiting_file_is_its_owners_and_goes_after_a_day(admin: User) -> None:
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_records_survive_export_and_import(admin: User, form: str) -> None:
     firms = [
-        firm("one", inn="0012", products=[{"direction": "exports", "name": {"kk": "Ұн; «нан»"}},
+        firm("one", locator="0012", products=[{"direction": "exports", "name": {"kk": "Ұн; «нан»"}},
                                           {"direction": "imports", "hs": "0101"}],
              former_names=[{"name": {"ru": "=Старое"}, "until": "1999"}], languages=["ru", "a;b"],
              partner_capital=False, extra_field=["x", 1.5]),

@@ -6,38 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0001_initial'),
-        ('places', '0001_initial'),
+        ("initiatives", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='initiative',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place'),
+            model_name="initiative",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="places.place",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativearguments',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='arguments', to='initiatives.initiative'),
+            model_name="initiativearguments",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="arguments",
+                to="initiatives.initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativeevidence',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='initiatives.initiative'),
+            model_name="initiativeevidence",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="evidence",
+                to="initiatives.initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativelinks',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='initiatives.initiative'),
+            model_name="initiativelinks",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links",
+                to="initiatives.initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativerivals',
-            name='record',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivals', to='initiatives.initiative'),
+            model_name="initiativerivals",
+            name="record",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="rivals",
+                to="initiatives.initiative",
+            ),
         ),
     ]

@@ -10,544 +10,1425 @@ import irtysh.registries.records.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('acts', '0001_initial'),
-        ('organisations', '0002_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("acts", "0001_initial"),
+        ("organisations", "0002_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('code', models.CharField(help_text="Part of the record's lasting address; do not change it once published.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z', 'Lower-case letters, digits, hyphens; at most 80.')], verbose_name='id')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name_ru', models.CharField(blank=True, max_length=500)),
-                ('name_kk', models.CharField(blank=True, max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('summary_ru', models.TextField(blank=True)),
-                ('summary_kk', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-                ('order', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(9999)])),
-                ('start', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('end', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('report_every', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)])),
-                ('themes', irtysh.registries.records.fields.CodesField(blank=True, codes='themes', default=list)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('accessed_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('stated_ru', models.CharField(blank=True, max_length=500)),
-                ('stated_kk', models.CharField(blank=True, max_length=500)),
-                ('stated_en', models.CharField(blank=True, max_length=500)),
-                ('missing_ru', models.TextField(blank=True)),
-                ('missing_kk', models.TextField(blank=True)),
-                ('missing_en', models.TextField(blank=True)),
-                ('where_to_look_ru', models.TextField(blank=True)),
-                ('where_to_look_kk', models.TextField(blank=True)),
-                ('where_to_look_en', models.TextField(blank=True)),
-                ('inventory', irtysh.registries.records.fields.LinesField(blank=True, default=list)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Part of the record's lasting address; do not change it once published.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                "Lower-case letters, digits, hyphens; at most 80.",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name_ru", models.CharField(blank=True, max_length=500)),
+                ("name_kk", models.CharField(blank=True, max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                ("summary_ru", models.TextField(blank=True)),
+                ("summary_kk", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                (
+                    "order",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(9999),
+                        ],
+                    ),
+                ),
+                (
+                    "start",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "report_every",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(36),
+                        ],
+                    ),
+                ),
+                (
+                    "themes",
+                    irtysh.registries.records.fields.CodesField(
+                        blank=True, codes="themes", default=list
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "accessed_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                ("stated_ru", models.CharField(blank=True, max_length=500)),
+                ("stated_kk", models.CharField(blank=True, max_length=500)),
+                ("stated_en", models.CharField(blank=True, max_length=500)),
+                ("missing_ru", models.TextField(blank=True)),
+                ("missing_kk", models.TextField(blank=True)),
+                ("missing_en", models.TextField(blank=True)),
+                ("where_to_look_ru", models.TextField(blank=True)),
+                ("where_to_look_kk", models.TextField(blank=True)),
+                ("where_to_look_en", models.TextField(blank=True)),
+                (
+                    "inventory",
+                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'abstract': False,
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeasureBodies',
+            name="MeasureBodies",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name_ru', models.CharField(blank=True, max_length=500)),
-                ('name_kk', models.CharField(blank=True, max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('side', irtysh.registries.records.fields.CodeField(blank=True, codes='sides', max_length=40)),
-                ('role', irtysh.registries.records.fields.CodeField(blank=True, codes='body_roles', max_length=40)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='programmes.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name_ru", models.CharField(blank=True, max_length=500)),
+                ("name_kk", models.CharField(blank=True, max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "side",
+                    irtysh.registries.records.fields.CodeField(
+                        blank=True, codes="sides", max_length=40
+                    ),
+                ),
+                (
+                    "role",
+                    irtysh.registries.records.fields.CodeField(
+                        blank=True, codes="body_roles", max_length=40
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bodies",
+                        to="programmes.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeasureBudgets',
+            name="MeasureBudgets",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('amount', models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True, validators=[django.core.validators.MinValueValidator(0)])),
-                ('currency', irtysh.registries.records.fields.CodeField(codes='currencies', max_length=40)),
-                ('period', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='budgets', to='programmes.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=8,
+                        max_digits=24,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                    ),
+                ),
+                (
+                    "currency",
+                    irtysh.registries.records.fields.CodeField(codes="currencies", max_length=40),
+                ),
+                ("period", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="budgets",
+                        to="programmes.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeasureDependsOn',
+            name="MeasureDependsOn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('note_ru', models.CharField(blank=True, max_length=500)),
-                ('note_kk', models.CharField(blank=True, max_length=500)),
-                ('note_en', models.CharField(blank=True, max_length=500)),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.measure')),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='depends_on', to='programmes.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("note_ru", models.CharField(blank=True, max_length=500)),
+                ("note_kk", models.CharField(blank=True, max_length=500)),
+                ("note_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.measure",
+                    ),
+                ),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="depends_on",
+                        to="programmes.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeasureLeadsTo',
+            name="MeasureLeadsTo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('to', models.CharField(blank=True, max_length=200)),
-                ('assumption_ru', models.TextField(blank=True)),
-                ('assumption_kk', models.TextField(blank=True)),
-                ('assumption_en', models.TextField(blank=True)),
-                ('risk_ru', models.TextField(blank=True)),
-                ('risk_kk', models.TextField(blank=True)),
-                ('risk_en', models.TextField(blank=True)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads_to', to='programmes.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("to", models.CharField(blank=True, max_length=200)),
+                ("assumption_ru", models.TextField(blank=True)),
+                ("assumption_kk", models.TextField(blank=True)),
+                ("assumption_en", models.TextField(blank=True)),
+                ("risk_ru", models.TextField(blank=True)),
+                ("risk_kk", models.TextField(blank=True)),
+                ("risk_en", models.TextField(blank=True)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leads_to",
+                        to="programmes.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeasureLinks',
+            name="MeasureLinks",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', irtysh.registries.records.fields.CodeField(codes='link_kinds', max_length=40)),
-                ('to', models.CharField(blank=True, max_length=200)),
-                ('note_ru', models.CharField(blank=True, max_length=500)),
-                ('note_kk', models.CharField(blank=True, max_length=500)),
-                ('note_en', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='programmes.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
+                ),
+                ("to", models.CharField(blank=True, max_length=200)),
+                ("note_ru", models.CharField(blank=True, max_length=500)),
+                ("note_kk", models.CharField(blank=True, max_length=500)),
+                ("note_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="programmes.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeasureRivals',
+            name="MeasureRivals",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('about', models.CharField(max_length=500)),
-                ('said_ru', models.CharField(blank=True, max_length=500)),
-                ('said_kk', models.CharField(blank=True, max_length=500)),
-                ('said_en', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivals', to='programmes.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("about", models.CharField(max_length=500)),
+                ("said_ru", models.CharField(blank=True, max_length=500)),
+                ("said_kk", models.CharField(blank=True, max_length=500)),
+                ("said_en", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rivals",
+                        to="programmes.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('code', models.CharField(help_text="Part of the record's lasting address; do not change it once published.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z', 'Lower-case letters, digits, hyphens; at most 80.')], verbose_name='id')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('level', irtysh.registries.records.fields.CodeField(codes='objective_levels', max_length=40)),
-                ('order', models.IntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(9999)])),
-                ('name_ru', models.CharField(blank=True, max_length=500)),
-                ('name_kk', models.CharField(blank=True, max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('summary_ru', models.TextField(blank=True)),
-                ('summary_kk', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-                ('themes', irtysh.registries.records.fields.CodesField(blank=True, codes='themes', default=list)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('accessed_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('stated_ru', models.CharField(blank=True, max_length=500)),
-                ('stated_kk', models.CharField(blank=True, max_length=500)),
-                ('stated_en', models.CharField(blank=True, max_length=500)),
-                ('missing_ru', models.TextField(blank=True)),
-                ('missing_kk', models.TextField(blank=True)),
-                ('missing_en', models.TextField(blank=True)),
-                ('where_to_look_ru', models.TextField(blank=True)),
-                ('where_to_look_kk', models.TextField(blank=True)),
-                ('where_to_look_en', models.TextField(blank=True)),
-                ('inventory', irtysh.registries.records.fields.LinesField(blank=True, default=list)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.objective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Part of the record's lasting address; do not change it once published.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                "Lower-case letters, digits, hyphens; at most 80.",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "level",
+                    irtysh.registries.records.fields.CodeField(
+                        codes="objective_levels", max_length=40
+                    ),
+                ),
+                (
+                    "order",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(9999),
+                        ],
+                    ),
+                ),
+                ("name_ru", models.CharField(blank=True, max_length=500)),
+                ("name_kk", models.CharField(blank=True, max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                ("summary_ru", models.TextField(blank=True)),
+                ("summary_kk", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                (
+                    "themes",
+                    irtysh.registries.records.fields.CodesField(
+                        blank=True, codes="themes", default=list
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "accessed_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                ("stated_ru", models.CharField(blank=True, max_length=500)),
+                ("stated_kk", models.CharField(blank=True, max_length=500)),
+                ("stated_en", models.CharField(blank=True, max_length=500)),
+                ("missing_ru", models.TextField(blank=True)),
+                ("missing_kk", models.TextField(blank=True)),
+                ("missing_en", models.TextField(blank=True)),
+                ("where_to_look_ru", models.TextField(blank=True)),
+                ("where_to_look_kk", models.TextField(blank=True)),
+                ("where_to_look_en", models.TextField(blank=True)),
+                (
+                    "inventory",
+                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.objective",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'abstract': False,
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='measure',
-            name='objective',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.objective'),
+            model_name="measure",
+            name="objective",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.objective",
+            ),
         ),
         migrations.CreateModel(
-            name='ObjectiveLeadsTo',
+            name="ObjectiveLeadsTo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('to', models.CharField(blank=True, max_length=200)),
-                ('assumption_ru', models.TextField(blank=True)),
-                ('assumption_kk', models.TextField(blank=True)),
-                ('assumption_en', models.TextField(blank=True)),
-                ('risk_ru', models.TextField(blank=True)),
-                ('risk_kk', models.TextField(blank=True)),
-                ('risk_en', models.TextField(blank=True)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads_to', to='programmes.objective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("to", models.CharField(blank=True, max_length=200)),
+                ("assumption_ru", models.TextField(blank=True)),
+                ("assumption_kk", models.TextField(blank=True)),
+                ("assumption_en", models.TextField(blank=True)),
+                ("risk_ru", models.TextField(blank=True)),
+                ("risk_kk", models.TextField(blank=True)),
+                ("risk_en", models.TextField(blank=True)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leads_to",
+                        to="programmes.objective",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ObjectiveLinks',
+            name="ObjectiveLinks",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', irtysh.registries.records.fields.CodeField(codes='link_kinds', max_length=40)),
-                ('to', models.CharField(blank=True, max_length=200)),
-                ('note_ru', models.CharField(blank=True, max_length=500)),
-                ('note_kk', models.CharField(blank=True, max_length=500)),
-                ('note_en', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='programmes.objective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
+                ),
+                ("to", models.CharField(blank=True, max_length=200)),
+                ("note_ru", models.CharField(blank=True, max_length=500)),
+                ("note_kk", models.CharField(blank=True, max_length=500)),
+                ("note_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="programmes.objective",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ObjectiveRivals',
+            name="ObjectiveRivals",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('about', models.CharField(max_length=500)),
-                ('said_ru', models.CharField(blank=True, max_length=500)),
-                ('said_kk', models.CharField(blank=True, max_length=500)),
-                ('said_en', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivals', to='programmes.objective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("about", models.CharField(max_length=500)),
+                ("said_ru", models.CharField(blank=True, max_length=500)),
+                ("said_kk", models.CharField(blank=True, max_length=500)),
+                ("said_en", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rivals",
+                        to="programmes.objective",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('code', models.CharField(help_text="Part of the record's lasting address; do not change it once published.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z', 'Lower-case letters, digits, hyphens; at most 80.')], verbose_name='id')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('kind', irtysh.registries.records.fields.CodeField(codes='programme_kinds', max_length=40)),
-                ('name_ru', models.CharField(blank=True, max_length=500)),
-                ('name_kk', models.CharField(blank=True, max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('summary_ru', models.TextField(blank=True)),
-                ('summary_kk', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-                ('valid_from', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('valid_to', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('territories', irtysh.registries.records.fields.CodesField(blank=True, codes='areas', default=list)),
-                ('version', models.CharField(blank=True, max_length=500)),
-                ('themes', irtysh.registries.records.fields.CodesField(blank=True, codes='themes', default=list)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('accessed_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('stated_ru', models.CharField(blank=True, max_length=500)),
-                ('stated_kk', models.CharField(blank=True, max_length=500)),
-                ('stated_en', models.CharField(blank=True, max_length=500)),
-                ('missing_ru', models.TextField(blank=True)),
-                ('missing_kk', models.TextField(blank=True)),
-                ('missing_en', models.TextField(blank=True)),
-                ('where_to_look_ru', models.TextField(blank=True)),
-                ('where_to_look_kk', models.TextField(blank=True)),
-                ('where_to_look_en', models.TextField(blank=True)),
-                ('inventory', irtysh.registries.records.fields.LinesField(blank=True, default=list)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('succeeds', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Part of the record's lasting address; do not change it once published.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                "Lower-case letters, digits, hyphens; at most 80.",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "kind",
+                    irtysh.registries.records.fields.CodeField(
+                        codes="programme_kinds", max_length=40
+                    ),
+                ),
+                ("name_ru", models.CharField(blank=True, max_length=500)),
+                ("name_kk", models.CharField(blank=True, max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                ("summary_ru", models.TextField(blank=True)),
+                ("summary_kk", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                (
+                    "valid_from",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "territories",
+                    irtysh.registries.records.fields.CodesField(
+                        blank=True, codes="areas", default=list
+                    ),
+                ),
+                ("version", models.CharField(blank=True, max_length=500)),
+                (
+                    "themes",
+                    irtysh.registries.records.fields.CodesField(
+                        blank=True, codes="themes", default=list
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "accessed_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                ("stated_ru", models.CharField(blank=True, max_length=500)),
+                ("stated_kk", models.CharField(blank=True, max_length=500)),
+                ("stated_en", models.CharField(blank=True, max_length=500)),
+                ("missing_ru", models.TextField(blank=True)),
+                ("missing_kk", models.TextField(blank=True)),
+                ("missing_en", models.TextField(blank=True)),
+                ("where_to_look_ru", models.TextField(blank=True)),
+                ("where_to_look_kk", models.TextField(blank=True)),
+                ("where_to_look_en", models.TextField(blank=True)),
+                (
+                    "inventory",
+                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "succeeds",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'abstract': False,
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='objective',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme'),
+            model_name="objective",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme'),
+            model_name="measure",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="programmes.programme",
+            ),
         ),
         migrations.CreateModel(
-            name='ProgrammeActs',
+            name="ProgrammeActs",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('note_ru', models.CharField(blank=True, max_length=500)),
-                ('note_kk', models.CharField(blank=True, max_length=500)),
-                ('note_en', models.CharField(blank=True, max_length=500)),
-                ('act', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='acts.act')),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='acts', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("note_ru", models.CharField(blank=True, max_length=500)),
+                ("note_kk", models.CharField(blank=True, max_length=500)),
+                ("note_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="acts.act",
+                    ),
+                ),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="acts",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeLinks',
+            name="ProgrammeLinks",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', irtysh.registries.records.fields.CodeField(codes='link_kinds', max_length=40)),
-                ('to', models.CharField(blank=True, max_length=200)),
-                ('note_ru', models.CharField(blank=True, max_length=500)),
-                ('note_kk', models.CharField(blank=True, max_length=500)),
-                ('note_en', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
+                ),
+                ("to", models.CharField(blank=True, max_length=200)),
+                ("note_ru", models.CharField(blank=True, max_length=500)),
+                ("note_kk", models.CharField(blank=True, max_length=500)),
+                ("note_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeOwners',
+            name="ProgrammeOwners",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name_ru', models.CharField(blank=True, max_length=500)),
-                ('name_kk', models.CharField(blank=True, max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('side', irtysh.registries.records.fields.CodeField(blank=True, codes='sides', max_length=40)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='owners', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name_ru", models.CharField(blank=True, max_length=500)),
+                ("name_kk", models.CharField(blank=True, max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "side",
+                    irtysh.registries.records.fields.CodeField(
+                        blank=True, codes="sides", max_length=40
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="owners",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeRivals',
+            name="ProgrammeRivals",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('about', models.CharField(max_length=500)),
-                ('said_ru', models.CharField(blank=True, max_length=500)),
-                ('said_kk', models.CharField(blank=True, max_length=500)),
-                ('said_en', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivals', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("about", models.CharField(max_length=500)),
+                ("said_ru", models.CharField(blank=True, max_length=500)),
+                ("said_kk", models.CharField(blank=True, max_length=500)),
+                ("said_en", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rivals",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('code', models.CharField(help_text="Part of the record's lasting address; do not change it once published.", max_length=80, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z', 'Lower-case letters, digits, hyphens; at most 80.')], verbose_name='id')),
-                ('extra', models.JSONField(blank=True, default=dict, editable=False)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('level', irtysh.registries.records.fields.CodeField(codes='target_levels', max_length=40)),
-                ('name_ru', models.CharField(blank=True, max_length=500)),
-                ('name_kk', models.CharField(blank=True, max_length=500)),
-                ('name_en', models.CharField(blank=True, max_length=500)),
-                ('summary_ru', models.TextField(blank=True)),
-                ('summary_kk', models.TextField(blank=True)),
-                ('summary_en', models.TextField(blank=True)),
-                ('unit', irtysh.registries.records.fields.CodeField(blank=True, codes='target_units', max_length=40)),
-                ('direction', irtysh.registries.records.fields.CodeField(codes='target_directions', max_length=40)),
-                ('baseline', models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True)),
-                ('baseline_period', models.CharField(blank=True, max_length=500)),
-                ('target', models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True)),
-                ('target_period', models.CharField(blank=True, max_length=500)),
-                ('qualifier', irtysh.registries.records.fields.CodeField(blank=True, codes='qualifiers', max_length=40)),
-                ('set_by_ru', models.CharField(blank=True, max_length=500)),
-                ('set_by_kk', models.CharField(blank=True, max_length=500)),
-                ('set_by_en', models.CharField(blank=True, max_length=500)),
-                ('set_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('indicator', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('accessed_on', models.CharField(blank=True, max_length=10, validators=[django.core.validators.RegexValidator('\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z', 'A day as 2024-05-31, a month as 2024-05 or a year as 2024.')])),
-                ('stated_ru', models.CharField(blank=True, max_length=500)),
-                ('stated_kk', models.CharField(blank=True, max_length=500)),
-                ('stated_en', models.CharField(blank=True, max_length=500)),
-                ('missing_ru', models.TextField(blank=True)),
-                ('missing_kk', models.TextField(blank=True)),
-                ('missing_en', models.TextField(blank=True)),
-                ('where_to_look_ru', models.TextField(blank=True)),
-                ('where_to_look_kk', models.TextField(blank=True)),
-                ('where_to_look_en', models.TextField(blank=True)),
-                ('inventory', irtysh.registries.records.fields.LinesField(blank=True, default=list)),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.measure')),
-                ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.objective')),
-                ('programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="has unpublished changes"
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True, db_index=True, null=True, verbose_name="first published at"
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Part of the record's lasting address; do not change it once published.",
+                        max_length=80,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                "Lower-case letters, digits, hyphens; at most 80.",
+                            )
+                        ],
+                        verbose_name="id",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "level",
+                    irtysh.registries.records.fields.CodeField(
+                        codes="target_levels", max_length=40
+                    ),
+                ),
+                ("name_ru", models.CharField(blank=True, max_length=500)),
+                ("name_kk", models.CharField(blank=True, max_length=500)),
+                ("name_en", models.CharField(blank=True, max_length=500)),
+                ("summary_ru", models.TextField(blank=True)),
+                ("summary_kk", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                (
+                    "unit",
+                    irtysh.registries.records.fields.CodeField(
+                        blank=True, codes="target_units", max_length=40
+                    ),
+                ),
+                (
+                    "direction",
+                    irtysh.registries.records.fields.CodeField(
+                        codes="target_directions", max_length=40
+                    ),
+                ),
+                (
+                    "baseline",
+                    models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True),
+                ),
+                ("baseline_period", models.CharField(blank=True, max_length=500)),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True),
+                ),
+                ("target_period", models.CharField(blank=True, max_length=500)),
+                (
+                    "qualifier",
+                    irtysh.registries.records.fields.CodeField(
+                        blank=True, codes="qualifiers", max_length=40
+                    ),
+                ),
+                ("set_by_ru", models.CharField(blank=True, max_length=500)),
+                ("set_by_kk", models.CharField(blank=True, max_length=500)),
+                ("set_by_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "set_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                ("indicator", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "accessed_on",
+                    models.CharField(
+                        blank=True,
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                            )
+                        ],
+                    ),
+                ),
+                ("stated_ru", models.CharField(blank=True, max_length=500)),
+                ("stated_kk", models.CharField(blank=True, max_length=500)),
+                ("stated_en", models.CharField(blank=True, max_length=500)),
+                ("missing_ru", models.TextField(blank=True)),
+                ("missing_kk", models.TextField(blank=True)),
+                ("missing_en", models.TextField(blank=True)),
+                ("where_to_look_ru", models.TextField(blank=True)),
+                ("where_to_look_kk", models.TextField(blank=True)),
+                ("where_to_look_en", models.TextField(blank=True)),
+                (
+                    "inventory",
+                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.measure",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.objective",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
-                'abstract': False,
+                "ordering": ["code"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetFacts',
+            name="TargetFacts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('period', models.CharField(max_length=500)),
-                ('value', models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='programmes.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("period", models.CharField(max_length=500)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="programmes.target",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetLinks',
+            name="TargetLinks",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('kind', irtysh.registries.records.fields.CodeField(codes='link_kinds', max_length=40)),
-                ('to', models.CharField(blank=True, max_length=200)),
-                ('note_ru', models.CharField(blank=True, max_length=500)),
-                ('note_kk', models.CharField(blank=True, max_length=500)),
-                ('note_en', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='programmes.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
+                ),
+                ("to", models.CharField(blank=True, max_length=200)),
+                ("note_ru", models.CharField(blank=True, max_length=500)),
+                ("note_kk", models.CharField(blank=True, max_length=500)),
+                ("note_en", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="programmes.target",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetMilestones',
+            name="TargetMilestones",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('period', models.CharField(max_length=500)),
-                ('value', models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='programmes.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("period", models.CharField(max_length=500)),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=8, max_digits=24, null=True),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="programmes.target",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TargetRivals',
+            name="TargetRivals",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('about', models.CharField(max_length=500)),
-                ('said_ru', models.CharField(blank=True, max_length=500)),
-                ('said_kk', models.CharField(blank=True, max_length=500)),
-                ('said_en', models.CharField(blank=True, max_length=500)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('locator', models.CharField(blank=True, max_length=500)),
-                ('address', models.URLField(blank=True, max_length=2000)),
-                ('record', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='rivals', to='programmes.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("about", models.CharField(max_length=500)),
+                ("said_ru", models.CharField(blank=True, max_length=500)),
+                ("said_kk", models.CharField(blank=True, max_length=500)),
+                ("said_en", models.CharField(blank=True, max_length=500)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("locator", models.CharField(blank=True, max_length=500)),
+                ("address", models.URLField(blank=True, max_length=2000)),
+                (
+                    "record",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rivals",
+                        to="programmes.target",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -8,94 +8,346 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0002_initial'),
-        ('programmes', '0001_initial'),
+        ("organisations", "0002_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(choices=[('measures', 'measures'), ('objectives', 'objectives'), ('targets', 'targets')], max_length=40)),
-                ('code', models.CharField(max_length=80)),
-                ('before', models.JSONField()),
-                ('document', models.JSONField()),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('language', models.CharField(choices=[('ru', 'ru'), ('kk', 'kk'), ('en', 'en')], max_length=2, verbose_name='language')),
-                ('side', models.CharField(choices=[('A', 'A'), ('B', 'B')], max_length=1, verbose_name='side of the border')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('agreed', 'agreed'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='proposed', max_length=10)),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('decided_side', models.CharField(blank=True, max_length=1)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='programmes.programme')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "register",
+                    models.CharField(
+                        choices=[
+                            ("measures", "measures"),
+                            ("objectives", "objectives"),
+                            ("targets", "targets"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                ("before", models.JSONField()),
+                ("document", models.JSONField()),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "ru"), ("kk", "kk"), ("en", "en")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("A", "A"), ("B", "B")],
+                        max_length=1,
+                        verbose_name="side of the border",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("agreed", "agreed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=10,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("decided_side", models.CharField(blank=True, max_length=1)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of a plan',
-                'verbose_name_plural': 'changes of plans',
-                'ordering': ['-proposed_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('register', 'code'), name='one_open_change_a_record'), models.CheckConstraint(condition=models.Q(('side__in', ('A', 'B'))), name='change_is_of_a_side'), models.CheckConstraint(condition=models.Q(models.Q(('decided_side', ''), ('state__in', ('proposed', 'withdrawn'))), models.Q(('decided_side__in', ('A', 'B')), ('state__in', ('agreed', 'refused')), models.Q(('decided_side', models.F('side')), _negated=True)), _connector='OR'), name='change_decided_by_the_other_side')],
+                "verbose_name": "change of a plan",
+                "verbose_name_plural": "changes of plans",
+                "ordering": ["-proposed_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("register", "code"),
+                        name="one_open_change_a_record",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ("A", "B"))), name="change_is_of_a_side"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_side", ""), ("state__in", ("proposed", "withdrawn"))
+                            ),
+                            models.Q(
+                                ("decided_side__in", ("A", "B")),
+                                ("state__in", ("agreed", "refused")),
+                                models.Q(("decided_side", models.F("side")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_decided_by_the_other_side",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_start', models.DateField(verbose_name='period from')),
-                ('period_end', models.DateField(verbose_name='period to')),
-                ('side', models.CharField(choices=[('A', 'A'), ('B', 'B')], max_length=1, verbose_name='side of the border')),
-                ('share', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(100)], verbose_name='done so far, per cent')),
-                ('language', models.CharField(choices=[('ru', 'ru'), ('kk', 'kk'), ('en', 'en')], max_length=2, verbose_name='language')),
-                ('done', models.TextField(verbose_name='What was done')),
-                ('problems', models.TextField(blank=True, verbose_name='What stands in the way')),
-                ('ahead', models.TextField(blank=True, verbose_name='What comes next')),
-                ('proof_file', models.FileField(blank=True, max_length=200, storage=irtysh.registries.programmes.proofs.storage, upload_to=irtysh.registries.programmes.proofs.place, verbose_name='proof: a file')),
-                ('proof_name', models.CharField(blank=True, editable=False, max_length=120)),
-                ('proof_address', models.URLField(blank=True, max_length=2000, verbose_name='proof: an address')),
-                ('proof_is_public', models.BooleanField(default=False, verbose_name='the file may be shown to everybody once the report is confirmed')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('confirmed', 'confirmed')], default='draft', max_length=10)),
-                ('reason', models.TextField(blank=True, verbose_name='why it was returned')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('decided_side', models.CharField(blank=True, max_length=1)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.organisation', verbose_name='reporting body')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='programmes.measure')),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_start", models.DateField(verbose_name="period from")),
+                ("period_end", models.DateField(verbose_name="period to")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("A", "A"), ("B", "B")],
+                        max_length=1,
+                        verbose_name="side of the border",
+                    ),
+                ),
+                (
+                    "share",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="done so far, per cent",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ru", "ru"), ("kk", "kk"), ("en", "en")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("done", models.TextField(verbose_name="What was done")),
+                ("problems", models.TextField(blank=True, verbose_name="What stands in the way")),
+                ("ahead", models.TextField(blank=True, verbose_name="What comes next")),
+                (
+                    "proof_file",
+                    models.FileField(
+                        blank=True,
+                        max_length=200,
+                        storage=irtysh.registries.programmes.proofs.storage,
+                        upload_to=irtysh.registries.programmes.proofs.place,
+                        verbose_name="proof: a file",
+                    ),
+                ),
+                ("proof_name", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "proof_address",
+                    models.URLField(blank=True, max_length=2000, verbose_name="proof: an address"),
+                ),
+                (
+                    "proof_is_public",
+                    models.BooleanField(
+                        default=False,
+                        verbose_name="the file may be shown to everybody once the report is confirmed",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("confirmed", "confirmed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="why it was returned")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("decided_side", models.CharField(blank=True, max_length=1)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="reporting body",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="programmes.measure",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report on a measure',
-                'verbose_name_plural': 'reports on measures',
-                'ordering': ['-period_start', 'side'],
-                'indexes': [models.Index(fields=['state', 'side'], name='programmes__state_bec49c_idx')],
-                'constraints': [models.UniqueConstraint(fields=('measure', 'period_start', 'side'), name='one_report_a_period_and_side'), models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='report_period_in_order'), models.CheckConstraint(condition=models.Q(('side__in', ('A', 'B'))), name='report_is_of_a_side'), models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='report_share_is_a_share'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'returned', 'submitted')), models.Q(('decided_at__isnull', False), ('decided_side__in', ('A', 'B')), ('state', 'confirmed')), _connector='OR'), name='report_state_is_known'), models.CheckConstraint(condition=models.Q(('decided_side', ''), models.Q(('decided_side', models.F('side')), _negated=True), _connector='OR'), name='report_decided_by_the_other_side'), models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='report_submitted_at_some_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_returned_for_a_reason')],
+                "verbose_name": "report on a measure",
+                "verbose_name_plural": "reports on measures",
+                "ordering": ["-period_start", "side"],
+                "indexes": [
+                    models.Index(fields=["state", "side"], name="programmes__state_bec49c_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "period_start", "side"),
+                        name="one_report_a_period_and_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_end__gte", models.F("period_start"))),
+                        name="report_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("side__in", ("A", "B"))), name="report_is_of_a_side"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__lte", 100)), name="report_share_is_a_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("draft", "returned", "submitted")),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_side__in", ("A", "B")),
+                                ("state", "confirmed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_side", ""),
+                            models.Q(("decided_side", models.F("side")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_decided_by_the_other_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="report_submitted_at_some_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_returned_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('label', models.CharField(max_length=200, verbose_name='label')),
-                ('made_on', models.DateField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('tree', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("label", models.CharField(max_length=200, verbose_name="label")),
+                ("made_on", models.DateField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("tree", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a programme',
-                'verbose_name_plural': 'versions of programmes',
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'number'), name='version_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='versions_count_from_one')],
+                "verbose_name": "version of a programme",
+                "verbose_name_plural": "versions of programmes",
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "number"), name="version_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="versions_count_from_one"
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Following: records, themes, territories, registers and series that a reader wants to hear of."""
