@@ -38,13 +38,14 @@ def send_letter(
     context: Mapping[str, Any],
     reply_to: str | None = None,
     key: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Letter | None:
     """Send a letter once the transaction is committed; return what is remembered of it.
 
     ``key`` names an occasion: a second letter of the same key is not sent, and None is returned,
     unless the first one failed. A person who may not sign in any more, or has no address, gets
-    none: None too. Nothing that goes wrong with a letter reaches the caller: it is written to
-    the log, and the letter's state becomes "failed".
+    none: None too. ``headers`` are added to the letter's own. Nothing that goes wrong with a
+    letter reaches the caller: it is written to the log, and its state becomes "failed".
     """
     address, language = (to.email, to.language) if isinstance(to, User) else to
     if not address or (isinstance(to, User) and not to.is_active):
@@ -55,7 +56,8 @@ def send_letter(
         return None
 
     def send() -> None:
-        _send(letter, address, dict(context) | {"reader": _name(to)}, reply_to)
+        known = dict(context) | {"reader": _name(to)}
+        _send(letter, address, known, reply_to, dict(headers or {}))
 
     transaction.on_commit(send, robust=True)
     return letter
@@ -124,7 +126,13 @@ def _remembered(to: Reader, template: str, language: str, key: str | None) -> Le
     return letter
 
 
-def _send(letter: Letter, address: str, context: Mapping[str, Any], reply_to: str | None) -> None:
+def _send(
+    letter: Letter,
+    address: str,
+    context: Mapping[str, Any],
+    reply_to: str | None,
+    headers: Mapping[str, str],
+) -> None:
     own = Letter.objects.filter(pk=letter.pk)
     try:
         subject, text, html = written(letter.template, letter.language, context)
@@ -133,7 +141,11 @@ def _send(letter: Letter, address: str, context: Mapping[str, Any], reply_to: st
             body=text,
             to=[address],
             reply_to=[reply_to] if reply_to else None,
-            headers={"Auto-Submitted": "auto-generated", "Content-Language": letter.language},
+            headers={
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": letter.language,
+                **headers,
+            },
         )
         if html:
             message.attach_alternative(html, "text/html")

@@ -85,22 +85,13 @@ class SignInReport(ReportView):
 
 
 class PeopleView(IndexView):
-    """Wagtail's list of people, with role and side."""
+    """Wagtail's list of people, with roles and side in place of who is a superuser."""
 
     @property
     def columns(self) -> list[Column]:
-        """Return Wagtail's columns; ours take the place of the one on superusers."""
-        kept = [one for one in super().columns if one.name != "is_superuser"]
-        kept[3:3] = [
-            Column("roles", label=gettext_lazy("Roles"), accessor=_roles_of, width="15%"),
-            Column(
-                "side",
-                label=gettext_lazy("Side"),
-                accessor=lambda person: Side(person.side).label,
-                width="10%",
-            ),
-        ]
-        return kept
+        """Return Wagtail's columns, one of them ours."""
+        own = Column("roles", label=gettext_lazy("Roles"), accessor=_roles_of, width="15%")
+        return [own if one.name == "is_superuser" else one for one in super().columns]
 
     def get_base_queryset(self) -> QuerySet[User]:
         """Return people with their roles."""
@@ -112,6 +103,8 @@ def _roles_of(person: User) -> str:
     named = [role_label(group) for group in person.groups.all()]
     if person.is_superuser:
         named.append(_("superuser"))
+    if person.side:
+        named.append(str(Side(person.side).label))
     return ", ".join(named) or "–"
 
 
@@ -166,5 +159,7 @@ class ResetSecondFactor(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the way back."""
-        context: dict[str, Any] = super().get_context_data(back=self.back, **kwargs)
+        context: dict[str, Any] = super().get_context_data(
+            back=self.back, person=self.person, **kwargs
+        )
         return context

@@ -100,6 +100,7 @@ def _conditional(request: HttpRequest, language: str, what: str, answer: Any) ->
     kept = None if settings.DEBUG else get_conditional_response(request, etag=etag)
     response: HttpResponseBase = kept or answer()
     response.headers["ETag"] = etag
+    response.headers["Access-Control-Allow-Origin"] = "*"  # public facts, read without a session
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     patch_vary_headers(response, ["Accept-Encoding", "Accept-Language"])
     return response

@@ -179,10 +179,10 @@ def chart(request: HttpRequest, release: str, language: str, chart: str, form: s
 
 
 def _edition(request: HttpRequest, release: str) -> Edition:
-    return edition(release, _language(request))
+    return edition(release, asked_language(request))
 
 
-def _language(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
     """Return the language asked for by name, else the reader's; raises UnknownCode."""
     asked = request.GET.get("lang")
     if asked and asked not in LANGUAGES:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "irtysh.registries.offers",
     "irtysh.registries.library",
     "irtysh.registries.guides",
+    "irtysh.registries.following",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "wagtail_localize",

@@ -1,21 +1,14 @@
-"""Pages of a person's own account: joining, signing in, profile, security, leaving.
+"""Pages of a person's own account: joining, signing in, profile; and the addresses of all.
 
 For members and for people of the back office alike. Nothing here may be kept by a cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-from urllib.parse import urlencode
-
-from django import forms
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
@@ -27,60 +20,24 @@ from django.views.decorators.http import require_POST
 from irtysh.accounts import actions, second_factor
 from irtysh.accounts.member_forms import (
     AskPasswordForm,
-    ChangePasswordForm,
     CodeForm,
     FinishJoiningForm,
     JoinForm,
     NewPasswordForm,
-    OwnPasswordForm,
     ProfileForm,
     SignInForm,
     refusal,
 )
 from irtysh.accounts.models import User
 from irtysh.accounts.public_forms import TooManyRequests, limited_by_address, rate_limited
-from irtysh.portal.reading import reading_of
+from irtysh.portal import account_security
+from irtysh.portal.account_frame import own, shown, status_of, with_next
 
 _HOUR = 3600
 _LETTERS_OF_AN_ADDRESS = 3
 """Letters in an hour to one address."""
 _LETTERS_FROM_AN_ADDRESS = 20
 """Letters in an hour asked for from one address of a machine: a class-room may join at once."""
-_SHOWN_SIGN_INS = 20
-
-View = Callable[..., HttpResponse]
-
-
-def _shown(request: HttpRequest, template: str, status: int = 200, **page: Any) -> HttpResponse:
-    return render(
-        request,
-        f"account/{template}.html",
-        {"reading": reading_of(request), "page": page},
-        status=status,
-    )
-
-
-def _bound(form: forms.Form) -> int:
-    """Return the status of a page whose form was sent and refused, or only shown."""
-    return 422 if form.is_bound else 200
-
-
-def own(view: View) -> View:
-    """Give a view to people who are signed in; send others to sign in first."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if second_factor.awaits(request):
-            return redirect(_with_next("portal:account-code", request.path))
-        if not request.user.is_authenticated:
-            return redirect(_with_next("portal:account-sign-in", request.path))
-        return view(request, *args, **kwargs)
-
-    return never_cache(sensitive_post_parameters()(wrapped))
-
-
-def _with_next(name: str, target: str) -> str:
-    return f"{reverse(name)}?{urlencode({'next': target})}"
 
 
 def _next(request: HttpRequest) -> str:
@@ -102,10 +59,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         login(request, form.get_user())
         if second_factor.awaits(request):
-            return redirect(_with_next("portal:account-code", _next(request)))
+            return redirect(with_next("portal:account-code", _next(request)))
         return redirect(_next(request))
-    status = 429 if form.is_locked else _bound(form)
-    return _shown(request, "sign_in", status, form=form, next=_next(request))
+    status = 429 if form.is_locked else status_of(form)
+    return shown(request, "sign_in", status, form=form, next=_next(request))
 
 
 @never_cache
@@ -122,7 +79,7 @@ def code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", refusal(wrong))
         else:
             return redirect(_next(request))
-    return _shown(request, "code", _bound(form), form=form, next=_next(request))
+    return shown(request, "code", status_of(form), form=form, next=_next(request))
 
 
 @require_POST
@@ -139,8 +96,8 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if form.is_valid() and _letter_may_go(request, form):
         actions.ask_to_join(email=form.cleaned_data["email"], language=_language())
-        return _shown(request, "letter_sent", address=form.cleaned_data["email"])
-    return _shown(request, "join", _bound(form), form=form)
+        return shown(request, "letter_sent", address=form.cleaned_data["email"])
+    return shown(request, "join", status_of(form), form=form)
 
 
 @never_cache
@@ -160,8 +117,8 @@ def finish_joining(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("Your account is ready."))
             return redirect("portal:account")
     except actions.LinkNotValid:
-        return _shown(request, "link_not_valid", 410, again="join")
-    return _shown(request, "finish_joining", _bound(form), form=form, address=email)
+        return shown(request, "link_not_valid", 410, again="join")
+    return shown(request, "finish_joining", status_of(form), form=form, address=email)
 
 
 @never_cache
@@ -170,8 +127,8 @@ def ask_password(request: HttpRequest) -> HttpResponse:
     form = AskPasswordForm(request.POST or None)
     if form.is_valid() and _letter_may_go(request, form):
         actions.ask_new_password(email=form.cleaned_data["email"])
-        return _shown(request, "letter_sent", address=form.cleaned_data["email"], is_password=True)
-    return _shown(request, "ask_password", _bound(form), form=form)
+        return shown(request, "letter_sent", address=form.cleaned_data["email"], is_password=True)
+    return shown(request, "ask_password", status_of(form), form=form)
 
 
 @never_cache
@@ -181,13 +138,13 @@ def new_password(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     try:
         user = actions.person_of_link(uid, token)
     except actions.LinkNotValid:
-        return _shown(request, "link_not_valid", 410, again="password")
+        return shown(request, "link_not_valid", 410, again="password")
     form = NewPasswordForm(user, request.POST or None)
     if form.is_valid():
         actions.change_password(user=user, password=form.cleaned_data["new_password1"], by=user)
         messages.success(request, _("The new password is saved. Sign in with it."))
         return redirect("portal:account-sign-in")
-    return _shown(request, "new_password", _bound(form), form=form)
+    return shown(request, "new_password", status_of(form), form=form)
 
 
 def _letter_may_go(request: HttpRequest, form: JoinForm) -> bool:
@@ -212,119 +169,13 @@ def profile(request: HttpRequest) -> HttpResponse:
         with override(form.cleaned_data["language"]):
             messages.success(request, _("Saved."))
             return redirect("portal:account")
-    return _shown(
+    return shown(
         request,
         "profile",
-        _bound(form),
+        status_of(form),
         form=form,
         is_of_the_office=user.has_perm("wagtailadmin.access_admin"),
     )
-
-
-@own
-def security(request: HttpRequest) -> HttpResponse:
-    """Show second factor, password, sessions and the last sign-ins."""
-    user = request.user
-    return _shown(
-        request,
-        "security",
-        has_second_factor=second_factor.has_second_factor(user),
-        codes_left=user.recovery_codes.count(),
-        sign_ins=user.sign_ins.all()[:_SHOWN_SIGN_INS],
-    )
-
-
-@own
-def change_password(request: HttpRequest) -> HttpResponse:
-    """Change the password of somebody who is signed in."""
-    form = ChangePasswordForm(request.user, request.POST or None)
-    if form.is_valid():
-        user = request.user
-        actions.change_password(user=user, password=form.cleaned_data["new_password1"], by=user)
-        update_session_auth_hash(request, user)
-        messages.success(request, _("The new password is saved. All other sessions are ended."))
-        return redirect("portal:account-security")
-    return _shown(request, "change_password", _bound(form), form=form)
-
-
-@own
-def set_up(request: HttpRequest) -> HttpResponse:
-    """Show the code to scan; with the right answer begin to use it and show recovery codes."""
-    user = request.user
-    if second_factor.has_second_factor(user):
-        return redirect("portal:account-security")
-    device = second_factor.device_to_set_up(user)
-    form = CodeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            codes = second_factor.set_up(user=user, code=form.cleaned_data["code"])
-        except second_factor.WrongCode as wrong:
-            form.add_error("code", refusal(wrong))
-        else:
-            update_session_auth_hash(request, user)
-            return _shown(request, "recovery_codes", codes=codes)
-    return _shown(
-        request,
-        "set_up",
-        _bound(form),
-        form=form,
-        picture=second_factor.picture_of(device),
-        key=second_factor.key_of(device),
-    )
-
-
-def _after_password(template: str, act: Callable[[HttpRequest], HttpResponse]) -> View:
-    """Return a view that asks for the password once more before it acts."""
-
-    @own
-    def view(request: HttpRequest) -> HttpResponse:
-        form = OwnPasswordForm(request.user, request.POST or None)
-        try:
-            if form.is_bound:
-                rate_limited(f"own-password/{request.user.pk}", 10, _HOUR)
-            if form.is_valid():
-                return act(request)
-        except (TooManyRequests, actions.OfficeAccountStays) as refused:
-            form.full_clean()
-            form.add_error(None, refusal(refused))
-        return _shown(request, template, _bound(form), form=form)
-
-    return view
-
-
-def _remove_second_factor(request: HttpRequest) -> HttpResponse:
-    second_factor.remove_second_factor(user=request.user, by=request.user)
-    update_session_auth_hash(request, request.user)
-    messages.success(request, _("The second factor is off."))
-    return redirect("portal:account-security")
-
-
-def _renew_codes(request: HttpRequest) -> HttpResponse:
-    codes = second_factor.renew_recovery_codes(user=request.user)
-    return _shown(request, "recovery_codes", codes=codes)
-
-
-def _erase(request: HttpRequest) -> HttpResponse:
-    user = User.objects.get(pk=request.user.pk)
-    actions.erase_account(user=user, by=user)
-    request.session.flush()  # not logout: that would write down who left
-    request.user = AnonymousUser()
-    return _shown(request, "erased")
-
-
-remove_second_factor = _after_password("remove_second_factor", _remove_second_factor)
-renew_codes = _after_password("renew_codes", _renew_codes)
-erase = _after_password("erase", _erase)
-
-
-@own
-@require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End every session, this one too."""
-    actions.sign_out_everywhere(user=request.user, by=request.user)
-    logout(request)
-    messages.success(request, _("You are signed out on every machine."))
-    return redirect("portal:account-sign-in")
 
 
 def _language() -> str:
@@ -340,11 +191,19 @@ urlpatterns = [
     path("join/<str:token>/", finish_joining, name="account-finish-joining"),
     path("password/", ask_password, name="account-ask-password"),
     path("password/<str:uid>/<str:token>/", new_password, name="account-new-password"),
-    path("security/", security, name="account-security"),
-    path("security/password/", change_password, name="account-change-password"),
-    path("security/second-factor/", set_up, name="account-set-up"),
-    path("security/second-factor/off/", remove_second_factor, name="account-second-factor-off"),
-    path("security/recovery-codes/", renew_codes, name="account-recovery-codes"),
-    path("security/sign-out-everywhere/", sign_out_everywhere, name="account-sign-out-everywhere"),
-    path("delete/", erase, name="account-erase"),
+    path("security/", account_security.security, name="account-security"),
+    path("security/password/", account_security.change_password, name="account-change-password"),
+    path("security/second-factor/", account_security.set_up, name="account-set-up"),
+    path(
+        "security/second-factor/off/",
+        account_security.remove_second_factor,
+        name="account-second-factor-off",
+    ),
+    path("security/recovery-codes/", account_security.renew_codes, name="account-recovery-codes"),
+    path(
+        "security/sign-out-everywhere/",
+        account_security.sign_out_everywhere,
+        name="account-sign-out-everywhere",
+    ),
+    path("delete/", account_security.erase, name="account-erase"),
 ]

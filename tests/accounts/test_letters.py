@@ -46,7 +46,12 @@ def _send(commit, to, **more) -> Letter | None:
 def test_a_letter_is_in_the_readers_language(
     django_capture_on_commit_callbacks, language: str, word: str
 ) -> None:
-    letter = _send(django_capture_on_commit_callbacks, _aigul(language), reply_to="a@example.org")
+    letter = _send(
+        django_capture_on_commit_callbacks,
+        _aigul(language),
+        reply_to="a@example.org",
+        headers={"List-Unsubscribe": "<https://example.org/stop>"},
+    )
     [sent] = mail.outbox
     assert sent.to == ["aigul@example.org"]
     assert sent.reply_to == ["a@example.org"]
@@ -54,6 +59,7 @@ def test_a_letter_is_in_the_readers_language(
     assert sent.subject.endswith("Müller & <Söhne>")
     assert sent.body.startswith(f"Müller & <Söhne> – Aigul Irtysh – {language} – http")
     assert sent.extra_headers["Content-Language"] == language
+    assert sent.extra_headers["List-Unsubscribe"] == "<https://example.org/stop>"
     letter.refresh_from_db()
     assert letter.state == "sent"
     assert letter.sent_at is not None

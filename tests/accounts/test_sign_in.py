@@ -135,7 +135,7 @@ def test_administrators_alone_read_the_record(client: Client, aigul: User) -> No
     found = client.get("/admin/reports/sign-ins/?outcome=refused").content.decode()
     assert "192.0.2.1" not in found
     menu = client.get("/admin/users/").content.decode()
-    assert "Редактор" in menu
+    assert "Редактор, вторая сторона" in menu
     person = client.get(f"/admin/users/edit/{aigul.pk}/").content.decode()
     assert "192.0.2.1" in person
 

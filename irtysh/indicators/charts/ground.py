@@ -38,9 +38,12 @@ def ground(shapes: Geometry, names: Mapping[str, str], rivers: Mapping[str, str]
 
 
 def label_points(shapes: Geometry) -> dict[str, tuple[float, float]]:
-    """Return code of an area → latitude and longitude of its roomiest place."""
+    """Return code of an area → latitude and longitude of its roomiest place.
+
+    The second side, drawn as its regions together, is among them.
+    """
     found = {}
-    for code in shapes.codes():
+    for code in (*shapes.codes(), shapes.side_b):
         ring = max(shapes.area(code), key=_spread)
         lon, lat = shapes.projection.backward(*_roomiest(ring))
         found[code] = round(lat, _DIGITS), round(lon, _DIGITS)

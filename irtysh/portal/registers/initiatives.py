@@ -19,11 +19,9 @@ from irtysh.portal.registers.facts import linked
 from irtysh.portal.registers.paths import record_path
 from irtysh.portal.registers.steps import track
 from irtysh.registries.initiatives.actions import stand_back, support
-from irtysh.registries.initiatives.models import Initiative, border_of_the_case, reach_words
+from irtysh.registries.initiatives.models import Initiative, reach_words
 from irtysh.registries.initiatives.rules import PATH
-from irtysh.registries.places.models import Place
 from irtysh.registries.records.codes import code_name
-from irtysh.stats.geodesy import nearest_km
 from irtysh.vocabulary.numbers import format_number
 
 
@@ -56,22 +54,15 @@ def present_initiative(one: Initiative, reading: Reading) -> Mapping[str, Any]:
 
 
 def _distance(one: Initiative, reading: Reading) -> str:
-    """Return how far its place lies from the nearest town of the case's first side."""
-    point = one.point()
-    cores = border_of_the_case().cores
-    if point is None or not cores:
+    """Return how far its place lies from the nearest city of the case's core."""
+    away = one.place.from_core() if one.place is not None else None
+    if away is None:
         return ""
-    side, area = next(iter(cores.items()))
-    towns = Place.objects.filter(
-        kind__in=("city", "town"), live=True, side=side, lat__isnull=False, lon__isnull=False
-    )
-    nearest = nearest_km(point, [(float(town.lat), float(town.lon)) for town in towns])
-    if nearest is None:
-        return ""
+    nearest, city = away
     step = 10 if nearest >= 100 else 1
     kilometres = format_number(Decimal(round(nearest / step) * step), reading.language)
-    return _("%(km)s km in a straight line from the nearest town of %(area)s, rounded.") % {
-        "km": kilometres, "area": code_name("areas", area, reading.language),
+    return _("%(km)s km in a straight line from %(city)s, rounded.") % {
+        "km": kilometres, "city": city.title_in(reading.language),
     }  # fmt: skip
 
 

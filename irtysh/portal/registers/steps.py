@@ -11,10 +11,13 @@ from irtysh.registries.records.stages import Path
 
 
 def track(record: Any, path: Path, codes: str, reading: Reading) -> dict[str, Any]:
-    """Return the stages in order with the present one marked, and every step that was taken."""
+    """Return the stages in order with the present one marked, and every step that was taken.
+
+    A stage counts as passed only where a step says so: a proposal need not have been studied.
+    """
     stage = record.stage
     on_the_way = stage in path.order
-    reached = path.order.index(stage) if on_the_way else -1
+    taken = {one for step in record.steps.all() for one in (step.from_stage, step.to_stage)}
     return {
         "is_known": bool(stage),
         "aside": "" if on_the_way or not stage else code_name(codes, stage, reading.language),
@@ -22,9 +25,9 @@ def track(record: Any, path: Path, codes: str, reading: Reading) -> dict[str, An
             {
                 "name": code_name(codes, one, reading.language),
                 "is_now": one == stage,
-                "is_past": on_the_way and number < reached,
+                "is_past": one in taken and one != stage,
             }
-            for number, one in enumerate(path.order)
+            for one in path.order
         ],
         "steps": [
             {

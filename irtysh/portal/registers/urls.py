@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from irtysh.portal.registers import initiatives, views
+from irtysh.portal.registers import initiatives, roadmap, views
 from irtysh.portal.registers.paths import SEGMENTS
 
 OWN_LISTS = ("factors", "glossary", "publications")

@@ -30,19 +30,19 @@ def to_check(acts: QuerySet[Act], today: date | None = None) -> QuerySet[Act]:
     return (
         acts.filter(until_later, live=True)
         .exclude(status__in=ENDED)
-        .exclude(pk__in=_ended_by_others(day))
+        .exclude(_ended_by_others(day))
         .annotate(checked=Max("checks__on"))
         .filter(Q(checked=None) | Q(checked__lt=since))
         .order_by(F("checked").asc(nulls_first=True), "code")
     )
 
 
-def _ended_by_others(day: str) -> QuerySet[Any]:
-    relations = Act.relations.rel.related_model.objects.filter(record__live=True)
-    in_effect = relations.filter(Q(from_day="") | Q(from_day__lte=day))
+def _ended_by_others(day: str) -> Q:
+    relations = Act.relations.rel.related_model.objects.filter(record__live=True, act__isnull=False)
+    in_effect = relations.order_by().filter(Q(from_day="") | Q(from_day__lte=day))
     by_newer = in_effect.filter(kind__in=("repeals", "replaces")).values("act")
     by_itself = in_effect.filter(kind__in=("repealed_by", "replaced_by")).values("record")
-    return by_newer.union(by_itself)
+    return Q(pk__in=by_newer) | Q(pk__in=by_itself)
 
 
 def queues(user: Any) -> Iterator[Queue]:

@@ -20,7 +20,7 @@ from irtysh.registries.records.models import (
 from irtysh.vocabulary.errors import IrtyshError
 
 _THEMES = ("themes", "theme")
-_TERRITORIES = ("territories", "country", "area", "parties")
+_TERRITORIES = ("territories", "country", "parties")
 _LONGEST = 80
 
 
@@ -66,8 +66,8 @@ class Topic:
             value = getattr(self, part)
             if value and value not in codes:
                 raise UnknownTopic(value=value)
-        is_listed = Listing.objects.filter(register="series", code=self.series).exists
-        if self.series and not is_listed():
+        listed = Listing.objects.filter(register="series", code=self.series)
+        if self.series and not listed.exists():
             raise UnknownTopic(value=self.series)
 
     def parts(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from irtysh.registries.guides.models import Guide
+from irtysh.registries.guides.rules import HOLDS
 from irtysh.registries.records.policy import may_with
 from irtysh.registries.records.queues import (
     SHOWN,
@@ -20,15 +21,12 @@ from irtysh.registries.records.queues import (
     record_row,
 )
 
-FRESH = timedelta(days=183)
-"""A guide without a last day of its own is checked anew after half a year, as acts are."""
-
 
 def to_check(guides: QuerySet[Guide], today: date | None = None) -> QuerySet[Guide]:
     """Return published guides whose day has passed, or that nobody checked for half a year."""
     today = today or timezone.localdate()
     ended = ~Q(expires_on="") & Q(expires_on__lt=today.isoformat())
-    stale = Q(expires_on="", checked_on__lt=(today - FRESH).isoformat())
+    stale = Q(expires_on="", checked_on__lt=(today - HOLDS).isoformat())
     return guides.filter(ended | stale, live=True).order_by("checked_on", "code")
 
 

@@ -269,7 +269,7 @@ class OfferStepKind(models.TextChoices):
     REJECT = "reject", _("rejected")
     RENEW = "renew", _("renewed")
     EXPIRE = "expire", _("expired")
-    WITHDRAW = "withdraw", _("withdrawn")
+    WITHDRAW = "withdraw", _("taken back")
 
 
 class OfferStep(models.Model):

@@ -37,11 +37,18 @@ def names_of(codes: str, language: str) -> Mapping[str, str]:
 
 
 def side_of_area(area: str) -> str:
-    """Return the side whose territory an area is or lies in; empty for neither."""
-    for side in _case(_release_id()).get("sides", ()):
-        own = str(side["area"])
-        if area == own or area.startswith(f"{own}-"):
-            return str(side["id"])
+    """Return the side of the border on which an area lies; empty for neither.
+
+    Where the border runs between two countries, every area of a country lies on its side; inside
+    one country only what belongs to a side's own territory does.
+    """
+    sides = {str(side["id"]): str(side["area"]) for side in _case(_release_id()).get("sides", ())}
+    countries = {own.partition("-")[0] for own in sides.values()}
+    for side, own in sides.items():
+        country = own.partition("-")[0]
+        wide = country if len(countries) == len(sides) else own
+        if area == wide or area.startswith(f"{wide}-"):
+            return side
     return ""
 
 
