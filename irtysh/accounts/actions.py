@@ -12,7 +12,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Q
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from wagtail.log_actions import log
@@ -20,7 +20,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from irtysh.accounts.letters import send_letter
-from irtysh.accounts.models import Language, Letter, Side, SignIn, User
+from irtysh.accounts.models import Language, Side, SignIn, User
 from irtysh.accounts.roles import (
     ADMINISTRATOR,
     ANALYST,
@@ -224,8 +224,8 @@ def is_of_the_office(user: User) -> bool:
 def erase_account(*, user: User, by: User) -> None:
     """Delete an account of the public and every trace of who it was; say so in a last letter.
 
-    Where records need an author the row stays without name, address or way to sign in. Accounts
-    of the office stay in the history of what they did: raises OfficeAccountStays.
+    Records that outlive their author lose the link to the person. Accounts of the office stay in
+    the history of what they did: raises OfficeAccountStays.
     """
     if is_of_the_office(user):
         raise OfficeAccountStays()
@@ -234,27 +234,9 @@ def erase_account(*, user: User, by: User) -> None:
     ModelLogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk)
     ).delete()
-    try:
-        with transaction.atomic():
-            user.delete()
-    except ProtectedError:
-        _make_nameless(user)
+    user.delete()
     if address:
         send_letter(to=(address, language), template="account_erased", context={})
-
-
-def _make_nameless(user: User) -> None:
-    Letter.objects.filter(user=user).delete()
-    UserProfile.objects.filter(user=user).delete()
-    user.recovery_codes.all().delete()
-    user.groups.clear()
-    user.username = f"erased-{secrets.token_hex(8)}"
-    user.email = user.first_name = user.last_name = ""
-    user.is_active = False
-    user.last_login = None
-    user.set_unusable_password()
-    user.session_generation += 1
-    user.save()
 
 
 def _known(address: str):

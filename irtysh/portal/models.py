@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from wagtail.search import index
 
 from irtysh.api.conditional import conditional
 from irtysh.portal.blocks import BODY
+from irtysh.portal.monthly import numbers_stamp
 from irtysh.portal.presenters.home import home_page
 from irtysh.portal.reading import reading_of
 
@@ -92,10 +94,11 @@ class HomePage(LoadedPage):
         verbose_name_plural = _("home pages")
 
     def stamp(self) -> str:
-        """Return the page's own stamp and that of the news on it."""
+        """Return the page's own stamp, that of the news and of the number of the month on it."""
         news = NewsPage.objects.child_of(self).live()
         newest = news.aggregate(newest=models.Max("last_published_at"), count=models.Count("pk"))
-        return f"{super().stamp()}.{newest['count']}.{newest['newest']}"
+        own = f"{super().stamp()}.{newest['count']}.{newest['newest']}"
+        return f"{own}.{numbers_stamp()}.{timezone.localdate()}"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the release says, and the newest texts."""

@@ -19,7 +19,7 @@ from irtysh.registries.records.models import Listing
 
 _PLAIN = (
     "trade", "turnover", "partners", "goods", "indicators", "data", "sources", "findings",
-    "territories", "glossary", "factors", "research", "releases",
+    "territories", "map", "glossary", "factors", "research", "releases",
 )  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from irtysh.portal import account, asking, offering, views
+from irtysh.portal import account, asking, benefits, feeds, journeys, offering, subscriptions, views
+from irtysh.portal.registers.event_calendar import event_calendar
 from irtysh.portal.registers.map import map_ground, map_page, map_points
 from irtysh.portal.registers.urls import urlpatterns as registers
+from irtysh.portal.sections import SECTIONS, section_page
 
 app_name = "portal"
 
@@ -38,5 +40,15 @@ urlpatterns = [
     path("account/", include(account.urlpatterns)),
     *asking.urlpatterns,
     *offering.urlpatterns,
+    path("benefits/", benefits.benefits, name="benefits"),
+    path("benefits/<slug:benefit>/", benefits.benefit, name="benefit"),
+    path("number/", benefits.number, name="number"),
+    path("business/", journeys.business, name="business"),
+    path("investors/", journeys.investors, name="investors"),
+    path("events/calendar/", event_calendar, name="event-calendar"),
+    path("events.ics", feeds.events_calendar, name="events-ics"),
+    path("news.atom", feeds.news, name="news-atom"),
+    *subscriptions.urlpatterns,
+    *(path(f"{one.id}/", section_page, {"section": one.id}, name=one.name) for one in SECTIONS),
     *registers,
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from irtysh.sources.case import Case
+from irtysh.sources.case.layout import PAGE_MARK
 
 _PAGES = {
     "publications": "publications/{id}/",
@@ -73,6 +74,8 @@ def lines(case: Case) -> Iterator[Line]:
 
 
 def _address(reference: str) -> list[str]:
+    if reference.startswith(PAGE_MARK):
+        return [reference.removeprefix(PAGE_MARK)]
     file, _, item = reference.partition("#")
     kind = file.rpartition("/")[2].partition(".")[0].partition("-")[0]
     if file.startswith("pages/"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
@@ -63,6 +63,7 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word, language) for word in words]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str, language: str) -> str:
     """Return the stem of one lower-case word; a language without rules keeps the word."""
     if any(letter.isdigit() for letter in word):

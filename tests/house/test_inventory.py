@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 
 from irtysh.publication.inventory import lines
 from irtysh.sources.case import read_case
+from irtysh.sources.case.layout import PAGE_MARK
 from irtysh.vocabulary.places import CASES, ROOT
 
 
@@ -24,3 +26,33 @@ def test_192_rows_and_every_shown_one_has_an_address():
             assert line.addresses, line.row["number"]
         if line.row["status"] == "waits":
             assert line.row["waits_for"], line.row["number"]
+
+
+def test_nothing_waits_but_the_evaluation_and_the_review():
+    case, _ = read_case(CASES / "omsk-kazakhstan")
+    waiting = {row["number"]: row for row in case.inventory if row["status"] == "waits"}
+    assert {number: row["waits_for"] for number, row in waiting.items()} == {
+        "187": "evaluation", "188": "strategy-review",
+    }  # fmt: skip
+    # What exists of them already can be seen.
+    assert all(PAGE_MARK in row["files"] for row in waiting.values())
+
+
+def test_every_function_leads_to_a_page_of_the_portal():
+    case, _ = read_case(CASES / "omsk-kazakhstan")
+    for line in lines(case):
+        if line.row["part"] == "K":
+            pages = [one for one in line.row["files"].split(";") if one.startswith(PAGE_MARK)]
+            assert pages, line.row["number"]
+            assert {one.removeprefix(PAGE_MARK) for one in pages} <= set(line.addresses)
+
+
+def test_a_page_that_is_no_address_below_the_language_is_a_fault(tmp_path):
+    folder = shutil.copytree(CASES / "omsk-kazakhstan", tmp_path / "omsk-kazakhstan")
+    rows = (folder / "inventory.csv").read_text("utf-8")
+    for wrong in ("page:/ru/map/", "page:map", "page:https://elsewhere/"):
+        (folder / "inventory.csv").write_text(rows.replace("page:map/", wrong), "utf-8")
+        _, faults = read_case(folder)
+        assert [(fault.code, fault.params["reference"]) for fault in faults] == [
+            ("ReferenceUnknown", wrong)
+        ]

@@ -201,6 +201,7 @@ def test_every_row_of_the_inventory_is_where_it_is_said_to_be(
 ) -> None:
     """Rows that wait may have addresses too: what is promised anywhere must be there."""
     documents = {page.path: page for page in pages}
+    client = Client()
     missing = []
     seen = 0
     for row in lines(case_of(release)):
@@ -209,6 +210,10 @@ def test_every_row_of_the_inventory_is_where_it_is_said_to_be(
             for language in LANGUAGES:
                 page = documents.get(f"/{language}/{path}")
                 seen += 1
+                # A form or the map is a page of the portal that the sitemap does not list.
+                unlisted = page is None and not anchor
+                if unlisted and client.get(f"/{language}/{path}").status_code == 200:
+                    continue
                 if page is None or page.status != 200:
                     missing.append(f"row {row.row['number']}: /{language}/{path} does not answer")
                 elif anchor and anchor not in page.document.ids:

@@ -33,6 +33,7 @@ def ground(shapes: Geometry, names: Mapping[str, str], rivers: Mapping[str, str]
         *_lakes(shapes),
         *_rivers(shapes, rivers),
         *_lines(shapes),
+        *_side_names(shapes, names),
     ]
     return {"type": "FeatureCollection", "features": features}
 
@@ -105,6 +106,17 @@ def _lines(shapes: Geometry) -> Iterator[Feature]:
             yield _feature("MultiLineString", lines, {"what": kind})
 
 
+def _side_names(shapes: Geometry, names: Mapping[str, str]) -> Iterator[Feature]:
+    """Yield where both sides are named: within the window that the map opens with."""
+    window = shapes.views["wide"]
+    for side, code in (("A", shapes.side_a[0]), ("B", shapes.side_b)):
+        ring = max(shapes.area(code), key=_spread)
+        lon, lat = shapes.projection.backward(*_roomiest(ring, window))
+        at = [round(lon, _DIGITS), round(lat, _DIGITS)]
+        about = {"what": "side", "id": code, "side": side, "name": names.get(code, ""), "at": at}
+        yield {"type": "Feature", "properties": about, "geometry": None}
+
+
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Feature:
     geometry = {"type": kind, "coordinates": coordinates}
     return {"type": "Feature", "properties": properties, "geometry": geometry}
@@ -127,16 +139,24 @@ def _spread(ring: Line) -> float:
     return (max(xs) - min(xs)) * (max(ys) - min(ys))
 
 
-def _roomiest(ring: Line) -> Point:
-    """Return the point of a grid that lies within a ring, farthest from its edges (km)."""
-    xs, ys = zip(*ring, strict=True)
-    west, south = min(xs), min(ys)
-    across, up = (max(xs) - west) / _GRID, (max(ys) - south) / _GRID
+def _roomiest(ring: Line, window: Mapping[str, float] | None = None) -> Point:
+    """Return the point of a grid that lies within a ring, farthest from its edges (km).
+
+    With a ``window`` only what lies in it counts, and its frame is an edge too.
+    """
+    xs, ys = [x for x, _y in ring], [y for _x, y in ring]
+    west, east, south, north = min(xs), max(xs), min(ys), max(ys)
+    if window is not None:
+        west, east = max(west, window["west"]), min(east, window["east"])
+        south, north = max(south, window["south"]), min(north, window["north"])
+    across, up = (east - west) / _GRID, (north - south) / _GRID
     best, room = (sum(xs) / len(xs), sum(ys) / len(ys)), -inf
     for column, row in itertools.product(range(1, _GRID), repeat=2):
         point = west + column * across, south + row * up
         if holds(ring, point):
             free = min(_distance(point, a, b) for a, b in itertools.pairwise([*ring, ring[0]]))
+            if window is not None:
+                free = min(free, point[0] - west, east - point[0], point[1] - south)
             if free > room:
                 best, room = point, free
     return best

@@ -6,7 +6,8 @@ from typing import Any
 
 from irtysh.portal.presenters.charts import charts_of
 from irtysh.portal.presenters.findings import about_figure, card, found
-from irtysh.portal.registers.library import gaps
+from irtysh.portal.presenters.gaps import gaps
+from irtysh.portal.presenters.number import number_of_month
 from irtysh.portal.presenters.releases import release_log
 from irtysh.portal.presenters.trade import headline, headline_figure
 from irtysh.portal.reading import Reading
@@ -30,4 +31,5 @@ def home_page(reading: Reading | None) -> dict[str, Any]:
         "gaps_total": len(known_gaps),
         "gaps": known_gaps[:3],
         "releases": release_log(reading)[:3],
+        "month": number_of_month(reading),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from irtysh.portal.presenters import figures, words
 from irtysh.portal.presenters.charts import charts_of
+from irtysh.portal.presenters.gaps import gaps
 from irtysh.portal.presenters.kinds import (
     sign_words,
     territory_kind_words,
@@ -216,19 +217,4 @@ def _names(
     return [
         reading.text(people[one].get("name")) if one in people else one
         for one in item.get("authors") or ()
-    ]
-
-
-def gaps(reading: Reading) -> list[dict[str, Any]]:
-    """Return what is known to be missing."""
-    return [
-        {
-            "id": item["id"],
-            "title": reading.text(item["title"]),
-            "missing": reading.text(item.get("what_is_missing")),
-            "why": reading.text(item.get("why_it_matters")),
-            "where": reading.text(item.get("where_to_look")),
-            "cited": words.cited(reading, item),
-        }
-        for item in reading.document("gaps")
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
+from irtysh.indicators.charts.geometry import Geometry
 from irtysh.portal.presenters.charts import charts_of
 from irtysh.portal.reading import Reading, reads
 from irtysh.portal.registers.map_ground import ground_of, shapes_of
@@ -101,22 +103,26 @@ def _settings(reading: Reading) -> dict[str, Any]:
     """Return what the script of the page needs to know: addresses, window, words."""
     shapes = shapes_of(reading)
     assert shapes is not None
-    view = shapes.views["wide"]
+    release = f"?release={reading.release.id}" if reading.is_past else ""
+    return {
+        "points": f"/{reading.language}/map/points.json{release}",
+        "ground": f"/{reading.language}/map/ground.json{release}",
+        "worker": static("portal/js/map/maplibre-gl-worker.js"),
+        "windows": {name: _corners(shapes, view) for name, view in shapes.views.items()},
+        "language": reading.language,
+        "words": _words(),
+    }
+
+
+def _corners(shapes: Geometry, view: Mapping[str, float]) -> list[list[float]]:
+    """Return west, south and east, north of a view, degrees."""
     corners = [
         shapes.projection.backward(view[x], view[y])
         for x in ("west", "east")
         for y in ("south", "north")
     ]
     lons, lats = [lon for lon, _lat in corners], [lat for _lon, lat in corners]
-    release = f"?release={reading.release.id}" if reading.is_past else ""
-    return {
-        "points": f"/{reading.language}/map/points.json{release}",
-        "ground": f"/{reading.language}/map/ground.json{release}",
-        "worker": static("portal/js/map/maplibre-gl-worker.js"),
-        "window": [[min(lons), min(lats)], [max(lons), max(lats)]],
-        "language": reading.language,
-        "words": _words(),
-    }
+    return [[min(lons), min(lats)], [max(lons), max(lats)]]
 
 
 def _words() -> dict[str, str]:
@@ -126,7 +132,7 @@ def _words() -> dict[str, str]:
         "in": _("Closer"),
         "out": _("Farther"),
         "close": _("Close"),
-        "show": _("Show on the map"),
+        "show": _("On the map"),
         "here": _("You are here"),
         "km": _("%(km)s km from you"),
         "shown": _("On the map: %(shown)s of %(total)s"),

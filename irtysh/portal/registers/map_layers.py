@@ -196,7 +196,7 @@ def _place(reading: Reading, listing: Listing, place: Place) -> Item:
         if place.is_at_settlement:
             item.note = _("shown at the nearest settlement, not at its own place")
     elif item.point is None:
-        item.note = _("not on the map: its coordinates are not known")
+        item.note = _no_point(place)
     elif place.kind in TERRITORIES:
         item.drawn, item.area = "area", place.area
     else:
@@ -206,6 +206,14 @@ def _place(reading: Reading, listing: Listing, place: Place) -> Item:
     except IrtyshError:
         item.shape = None
     return item
+
+
+def _no_point(place: Place) -> str:
+    if place.kind == "border":
+        return _("drawn as a line")
+    if place.kind in TERRITORIES:
+        return _("has no outline of its own on the map")
+    return _("not on the map: its coordinates are not known")
 
 
 def _others(asked: Asked, register: str, listings: list[Listing]) -> list[Item]:

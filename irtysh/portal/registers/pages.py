@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from irtysh.portal.reading import Reading
 from irtysh.portal.registers import (
+    events,
+    guides,
     initiatives,
     law,
     measures,
@@ -20,6 +22,7 @@ from irtysh.portal.registers import (
     places,
     programmes,
     projects,
+    series,
     targets,
 )
 from irtysh.registries.records.finding import Asked
@@ -124,8 +127,17 @@ PAGES: dict[str, Page] = {
         present=initiatives.present_initiative,
         hidden=("kind", "stage", "arguments", "evidence"),
     ),
-    "series": Page(),
-    "events": Page(),
+    "series": Page(
+        template="portal/registers/series.html",
+        present=series.present_series,
+        hidden=("kind", "is_numbered"),
+    ),
+    "events": Page(
+        template="portal/registers/events.html",
+        present=events.present_event,
+        present_list=events.present_events,
+        hidden=events.HIDDEN,
+    ),
     "obstacles": Page(
         template="portal/registers/obstacles.html",
         present=obstacles.present,
@@ -138,6 +150,11 @@ PAGES: dict[str, Page] = {
     "factors": Page(),
     "glossary": Page(),
     "publications": Page(),
-    "guides": Page(),
+    "guides": Page(
+        template="portal/registers/guides.html",
+        present=guides.present_guide,
+        present_list=guides.present_guides,
+        hidden=guides.HIDDEN,
+    ),
 }  # fmt: skip
 """Register → its pages."""

@@ -22,13 +22,15 @@ from irtysh.vocabulary.numbers import format_number
 from irtysh.vocabulary.season import day_of_year
 
 HIDDEN = (
-    "kind", "regime", "coordinates_source", "coordinates_precision", "geometries", "outside",
-    "season_from", "season_to",
+    "kind", "regime", "side", "coordinates_source", "coordinates_precision", "geometries",
+    "outside", "season_from", "season_to",
 )  # fmt: skip
 """Columns that the page of a place shows in its own way."""
 
 _DIGITS = 4
 _LEAP_YEAR = 2024
+_FAR_KM = 100
+"""From here on a distance is told in tens: the points themselves are not more exact."""
 
 
 def present_place(place: Place, reading: Reading) -> Mapping[str, Any]:
@@ -105,8 +107,9 @@ def distance_words(place: Place, language: str) -> str:
     if found is None:
         return ""
     km, city = found
+    step = 10 if km >= _FAR_KM else 1
     return _("about %(km)s km from %(city)s in a straight line") % {
-        "km": format_number(Decimal(round(km)), language),
+        "km": format_number(Decimal(round(km / step) * step), language),
         "city": city.title_in(language),
     }
 

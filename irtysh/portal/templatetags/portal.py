@@ -11,8 +11,8 @@ from django import template
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from irtysh.portal.sections import navigation
 from irtysh.registries.records.codes import code_name
 from irtysh.vocabulary.numbers import format_number
 
@@ -72,31 +72,15 @@ def absolute(context: Mapping[str, Any], path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def main_navigation(context: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the entries of the main navigation, the one we are in marked."""
-    entries = [
-        ("trade", _("Trade")),
-        ("findings", _("What does not add up")),
-        ("indicators", _("Indicators")),
-        ("data", _("Data")),
-        ("sources", _("Sources")),
-        ("territories", _("Territories")),
-        ("acts", _("Law")),
-        ("research", _("Research")),
-    ]
+    """Return the sections with their pages, those we are in marked, in the reader's release."""
     request = context.get("request")
-    path = request.path if request is not None else ""
-    found = []
-    for name, title in entries:
-        own = reverse(f"portal:{name}")
-        found.append(
-            {
-                "title": title,
-                "path": address(context, name),
-                "is_here": path.startswith(own),
-                "is_page": path == own,
-            }
-        )
-    return found
+    sections = navigation(request.path if request is not None else "")
+    reading = context.get("reading")
+    if reading is not None and reading.is_past:
+        asked = "?" + urlencode({"release": reading.release.id})
+        for entry in (*sections, *(one for section in sections for one in section["entries"])):
+            entry["path"] += asked
+    return sections
 
 
 @register.filter

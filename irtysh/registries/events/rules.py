@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 PLANNED, HELD, STATED = "planned", "held", "stated"
 POSTPONED, CANCELLED = "postponed", "cancelled"
@@ -156,7 +157,7 @@ def _backward(known: list[Member]) -> tuple[tuple[str, str], ...]:
     """Return neighbours by number whose dates certainly run the other way."""
     dated = [one for one in known if one.number and one.start]
     found = []
-    for one, following in zip(dated, dated[1:], strict=False):
+    for one, following in pairwise(dated):
         if one.number == following.number:
             continue
         earliest, latest = first_day(one.start), last_day(following.start)

@@ -141,9 +141,7 @@ def news_of(reader: Readership, until: datetime) -> Iterator[dict[str, Any]]:
             yield _group(words, fresh, reader.language, told)
 
 
-def _group(
-    topic: str, listings: list[Listing], language: str, told: set[int]
-) -> dict[str, Any]:
+def _group(topic: str, listings: list[Listing], language: str, told: set[int]) -> dict[str, Any]:
     told.update(listing.pk for listing in listings)
     with override(language):
         return {

@@ -187,7 +187,8 @@ class Report(models.Model):
                 name="report_submitted_at_some_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state=rules.RETURNED) | ~Q(reason=""), name="report_returned_for_a_reason"
+                condition=~Q(state=rules.RETURNED) | ~Q(reason=""),
+                name="report_returned_for_a_reason",
             ),
         ]  # fmt: skip
         indexes = [models.Index(fields=["state", "side"])]

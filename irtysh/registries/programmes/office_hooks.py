@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from irtysh.accounts.permissions import may
+from irtysh.registries.programmes import plan_screens, screens
 
 LOGGED = {
     "programmes.report.submit": (_("Submit a report"), _("Report submitted")),
@@ -24,3 +30,41 @@ def log_actions(actions: Any) -> None:
     """Name what actions.py writes to the log."""
     for action, (label, message) in LOGGED.items():
         actions.register_action(action, label, message)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    """Return the coordinator's pages."""
+    return [
+        path("programmes/measures/", screens.desk, name="programmes_desk"),
+        path(
+            "programmes/measures/<str:code>/report/<str:start>/",
+            screens.report,
+            name="programmes_report",
+        ),
+        path("programmes/reports/<int:pk>/", screens.read, name="programmes_read"),
+        path("programmes/reports/<int:pk>/proof/", screens.proof, name="programmes_proof"),
+        path("programmes/sheet.csv", screens.sheet_out, name="programmes_sheet_out"),
+        path("programmes/sheet/", screens.sheet_in, name="programmes_sheet_in"),
+        path("programmes/changes/", plan_screens.changes, name="programmes_changes"),
+        path("programmes/changes/<int:pk>/", plan_screens.change, name="programmes_change"),
+        path(
+            "programmes/changes/<str:register>/<str:code>/",
+            plan_screens.propose,
+            name="programmes_propose",
+        ),
+        path("programmes/<str:code>/versions/", plan_screens.versions, name="programmes_versions"),
+    ]
+
+
+class _DeskItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.side) and may(
+            request.user, "report", "measures", request.user.side
+        )
+
+
+@hooks.register("register_admin_menu_item")
+def desk_menu_item() -> MenuItem:
+    """Return the entry of the coordinator's desk."""
+    return _DeskItem(_("My measures"), reverse("programmes_desk"), icon_name="tasks", order=120)

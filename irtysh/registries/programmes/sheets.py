@@ -118,14 +118,18 @@ def read_sheet(data: bytes, by: User, today: date) -> list[Line]:
     return found
 
 
-def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+def as_text(data: bytes) -> str:
+    """Return the text of a sheet; raises ReportSheetBroken."""
+    for encoding in ("utf-8-sig", "cp1251"):  # the second as spreadsheets here save CSV
         try:
-            text = data.decode("cp1251")  # as spreadsheets here save CSV by default
+            return data.decode(encoding)
         except UnicodeDecodeError:
-            raise ReportSheetBroken(columns=", ".join(NEEDED)) from None
+            continue
+    raise ReportSheetBroken(columns=", ".join(NEEDED))
+
+
+def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
+    text = as_text(data)
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from irtysh.accounts.models import User
@@ -28,12 +29,19 @@ def keep(*, record: Record, by: User | None, action: str = "wagtail.edit", **sai
     The way for code to change a record: a form that is opened later starts from the newest
     revision, so a change without one would be lost.
     """
+    now = timezone.now()
     record.live = True
     record.has_unpublished_changes = False
-    if record.pk is None:
-        record.save()
+    record.first_published_at = record.first_published_at or now
+    record.last_published_at = now
+    record.save()
+    # Publishing the revision would read it back and write all of it once more.
     revision = record.save_revision(user=by, log_action=False, clean=False)
-    revision.publish(user=by, log_action=False, skip_permission_checks=True)
+    record.live_revision = revision
+    record.has_unpublished_changes = False
+    type(record).objects.filter(pk=record.pk).update(
+        live_revision=revision, has_unpublished_changes=False
+    )
     log(instance=record, action=action, user=by, revision=revision, data=said or None)
     return record
 

@@ -22,6 +22,7 @@ from irtysh.registries.records.codes import language_now
 from irtysh.registries.records.models import Listing, Record, register_title, registers
 from irtysh.registries.records.policy import is_of_the_office
 from irtysh.sources.registers.columns import TRANSLATED
+from irtysh.sources.registers.words import column_label
 from irtysh.vocabulary.stems import stems
 from irtysh.vocabulary.text import LANGUAGES
 
@@ -124,7 +125,8 @@ class _Records(BaseSnippetChooseView):
     def columns(self) -> list[Column]:
         """Add the id: two records may have one title."""
         title, *rest = super().columns
-        return [title, Column("code", label=_("id"), accessor="code"), *rest]
+        label = column_label(self.model_class.table.name, "id", language_now())
+        return [title, Column("code", label=label, accessor="code"), *rest]
 
 
 class _Window(_Records, ChooseView):

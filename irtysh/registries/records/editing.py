@@ -20,6 +20,7 @@ from wagtail.snippets.views import snippets as wagtail
 
 from irtysh.registries.records.models import Reference, title_of
 from irtysh.registries.records.policy import (
+    ALL,
     NOTHING,
     SidePermissionPolicy,
     freedom_of,
@@ -37,6 +38,12 @@ class OfRecord:
     def permission_policy(self) -> SidePermissionPolicy:
         """The matrix, for this record; for a new one, for any."""
         return SidePermissionPolicy(self.model, getattr(self, "object", None))  # type: ignore[attr-defined]
+
+    def get_page_subtitle(self) -> str:
+        """Return the record's title; Wagtail's own is in the language of whoever saved it last."""
+        record = getattr(self, "object", None)
+        is_there = record is not None and record.pk is not None
+        return str(record) if is_there else super().get_page_subtitle()  # type: ignore[misc]
 
 
 class _Written(OfRecord):
@@ -125,6 +132,10 @@ class RecordEditView(_Written, wagtail.EditView):
         del self.latest_revision, self.latest_revision_created_at
         self._say_out_of_date()
         return self.form_invalid(form)
+
+    def get_editing_sessions(self) -> Any:
+        """Return who else has the form open; Wagtail tells only those who may change all of it."""
+        return super().get_editing_sessions() if self.freedom == ALL else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add how much of the form is open, and what happened since it was opened."""

@@ -6,15 +6,21 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from irtysh.registries.records.listing import enlist, strike
+from irtysh.registries.records.listing import entry_of, strike, write_entry
 from irtysh.registries.records.models import Record
-from irtysh.registries.records.signals import removed, saved
+from irtysh.registries.records.signals import removed, saved, saving
+
+
+@receiver(saving)
+def make_entry(record: Record, **_rest: Any) -> None:
+    """Make the entry while the rows are at hand."""
+    record.entry = entry_of(record)
 
 
 @receiver(saved)
 def list_it(record: Record, **_rest: Any) -> None:
     """Write the entry of a record that was saved."""
-    enlist(record)
+    write_entry(record.table.name, record.code, record.entry)
 
 
 @receiver(removed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,13 +27,30 @@ from irtysh.vocabulary.text import LANGUAGES
 _MOST_WORDS = 400
 
 
-@transaction.atomic
-def enlist(record: Record) -> None:
-    """Write a published record's entry anew; strike that of a draft."""
-    register = record.table.name
+@dataclass(frozen=True)
+class Entry:
+    """What the listing keeps of a record.
+
+    Attributes
+    ----------
+    fields : dict
+        Columns of Listing.
+    facets : tuple of (facet, value)
+    references : tuple of (field, register, code)
+    """
+
+    fields: Mapping[str, Any]
+    facets: tuple[tuple[str, str], ...]
+    references: tuple[tuple[str, str, str], ...]
+
+
+def entry_of(record: Record) -> Entry | None:
+    """Return a published record's entry; None for a draft.
+
+    Made before the record is saved: its rows are at hand then, afterwards each costs a question.
+    """
     if not record.live:
-        strike(register, [record.code])
-        return
+        return None
     point = record.point()
     fields = {
         "day": record.day(),
@@ -46,22 +65,41 @@ def enlist(record: Record) -> None:
         fields[f"summary_{language}"] = record.summary_in(language)[:300]
         fields[f"sort_{language}"] = sort_key(title)
         fields[f"words_{language}"] = search_words(record, language)
-    listing, _made = Listing.objects.update_or_create(
-        register=register, code=record.code, defaults=fields
-    )
-    listing.facets.all().delete()
-    ListingFacet.objects.bulk_create(
-        ListingFacet(listing=listing, register=register, facet=facet, value=value[:120])
+    facets = [
+        (facet, value[:120])
         for facet, values in record.facets().items()
         for value in dict.fromkeys(values)
+    ]
+    return Entry(fields, tuple(facets), tuple(dict.fromkeys(references_of(record))))
+
+
+def enlist(record: Record) -> None:
+    """Write a published record's entry anew; strike that of a draft."""
+    write_entry(record.table.name, record.code, entry_of(record))
+
+
+@transaction.atomic
+def write_entry(register: str, code: str, entry: Entry | None) -> None:
+    """Put an entry in the place of the one that is there."""
+    if entry is None:
+        strike(register, [code])
+        return
+    listing, is_new = Listing.objects.update_or_create(
+        register=register, code=code, defaults=entry.fields
     )
-    Reference.objects.filter(from_register=register, from_code=record.code).delete()
+    if not is_new:
+        listing.facets.all().delete()
+        Reference.objects.filter(from_register=register, from_code=code).delete()
+    ListingFacet.objects.bulk_create(
+        ListingFacet(listing=listing, register=register, facet=facet, value=value)
+        for facet, value in entry.facets
+    )
     Reference.objects.bulk_create(
         Reference(
-            from_register=register, from_code=record.code,
+            from_register=register, from_code=code,
             field=field, to_register=to_register, to_code=to_code,
         )
-        for field, to_register, to_code in dict.fromkeys(references_of(record))
+        for field, to_register, to_code in entry.references
     )  # fmt: skip
     grow()
 

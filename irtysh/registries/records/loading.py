@@ -55,14 +55,17 @@ def _load(
     is_new = record.latest_revision_id is None
     if not is_new and wanted == record.loaded_digest:
         return
-    is_edited = digest(document_of(record)) != record.loaded_digest
-    if not is_new and (record.has_unpublished_changes or is_edited):
+    if not is_new and (record.has_unpublished_changes or _is_edited(record)):
         counts["kept"] += 1
         return
     fill(record, document, find)
     record.loaded_digest = wanted
     keep(record=record, by=by, action="wagtail.create" if is_new else "wagtail.edit")
     counts["created" if is_new else "renewed"] += 1
+
+
+def _is_edited(record: Record) -> bool:
+    return digest(document_of(record)) != record.loaded_digest
 
 
 def export_registers() -> dict[str, list[dict[str, Any]]]:

@@ -31,7 +31,7 @@ from irtysh.registries.records.imports import (  # noqa: F401 (tables of this ap
     UploadedSheet,
 )
 from irtysh.registries.records.rules import INCOMPLETE, Resolves, faults_of, own_faults
-from irtysh.registries.records.signals import removed, saved
+from irtysh.registries.records.signals import removed, saved, saving
 from irtysh.sources.registers import TABLES, Column, Kind, Table, table
 from irtysh.sources.registers.columns import TRANSLATED
 from irtysh.sources.registers.words import column_label, register_words
@@ -89,9 +89,12 @@ class Record(
         Wagtail saves single fields of a record that holds an unpublished draft: what is in it
         then is not for readers, so the listing stays as it is.
         """
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        saving.send(type(self), record=self)
         super().save(*args, **kwargs)
-        if kwargs.get("update_fields") is None:
-            saved.send(type(self), record=self)
+        saved.send(type(self), record=self)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Delete, also from the listing."""

@@ -48,6 +48,15 @@ def _title_of_link(link: str) -> str:
     return f"{listed.title(language_now())} – {register_title(register)}"
 
 
+class RowsPanel(InlinePanel):
+    """Rows of a record; its words can be declined, which Wagtail's "Add …" does not allow."""
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        """The rows of one record."""
+
+        template_name = "records/admin/rows.html"
+
+
 def form_of(model: type[Record]) -> TabbedInterface:
     """Return the tabs of a record's form: content, rows, sources and links, what is missing."""
     tabs: dict[str, list[Panel]] = {"content": [], "rows": [], "sources": [], "stub": []}
@@ -98,14 +107,14 @@ def _dressed(panel: Panel, model: type[Record]) -> Panel:
     return _with_widget(panel, model, model.table.columns)
 
 
-def _rows(panel: InlinePanel, model: type[Record], column: Column) -> InlinePanel:
+def _rows(panel: InlinePanel, model: type[Record], column: Column) -> RowsPanel:
     row_model = getattr(model, column.name).rel.related_model
     panels = panel.panels if panel.panels is not None else row_model.panels
-    return InlinePanel(
+    return RowsPanel(
         panel.relation_name,
         panels=[_with_widget(one, row_model, column.rows) for one in panels],
         heading=panel.heading,
-        label=panel.label or panel.heading,
+        label=panel.label or _("Row"),
         min_num=panel.min_num,
         max_num=panel.max_num,
         help_text=panel.help_text,

@@ -123,7 +123,7 @@ def _in_review(user: Any) -> Queue:
         writer = state.revision.user.get_full_name() if state.revision.user else ""
         rows.append(
             Row(
-                state.revision.object_str or str(held),
+                str(state.revision.as_object()),
                 address,
                 " · ".join(part for part in (_kind_of(held), writer) if part),
             )

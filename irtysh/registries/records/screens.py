@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property, lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn, UpdatedAtColumn
 from wagtail.permissions import register_permission_policy
@@ -63,6 +63,8 @@ ICONS = {
 }
 """Register → icon, in the order of the menu: what is run first, what is looked up last."""
 
+_WIDE = "record-wide"
+"""Columns for which a telephone has no room."""
 _STATUSES = ("status", "stage", "gap", "kind")
 
 
@@ -95,11 +97,17 @@ class RecordIndexView(IndexView):
                 accessor=str,
                 get_url=lambda record: self.get_edit_url(record) or self.get_inspect_url(record),
             ),
-            Column("code", label=gettext("id"), accessor="code", sort_key="code"),
+            Column(
+                "code",
+                label=column_label(table.name, "id", language_now()),
+                accessor="code",
+                sort_key="code",
+                classname=_WIDE,
+            ),
         ]
-        if "side" in names or "sides" in self.model.__dict__:
+        if "side" in names or _speaks_by_rows(self.model):
             found.append(Column("side", label=column_label(table.name, "side", language_now()),
-                                accessor=_sides))  # fmt: skip
+                                accessor=_sides, classname=_WIDE))  # fmt: skip
         status = next((one for one in _STATUSES if one in names), "")
         if status:
             codes = table.column(status).codes
@@ -111,7 +119,7 @@ class RecordIndexView(IndexView):
                     sort_key=status,
                 )
             )
-        return [*found, LiveStatusTagColumn(), UpdatedAtColumn()]
+        return [*found, LiveStatusTagColumn(), UpdatedAtColumn(classname=_WIDE)]
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Leave out what was never published and is not for this person."""
@@ -165,6 +173,7 @@ class RecordViewSet(SnippetViewSet):
     add_to_reference_index = False  # Reference knows who points at whom, at a tenth of the cost
     chooser_viewset_class = RecordChooserViewSet
     index_view_class = RecordIndexView
+    index_template_name = "records/admin/list.html"
     inspect_view_class = RecordInspectView
     inspect_template_name = "records/admin/inspect.html"
     add_view_class = editing.RecordCreateView
@@ -245,6 +254,11 @@ def name_model(model: type[Record]) -> None:
     for column in model.table.of(Kind.ROWS):
         row = getattr(model, column.name).rel.related_model
         row._meta.verbose_name = row._meta.verbose_name_plural = label_of(register, column.name)
+
+
+def _speaks_by_rows(model: type[Record]) -> bool:
+    """Return True where rows name the sides, as bodies of a measure do."""
+    return any(one.name == "side" for rows in model.table.of(Kind.ROWS) for one in rows.rows)
 
 
 def _words_of(register: str, part: str) -> Any:

@@ -31,6 +31,8 @@ PREFERENCE_RULES = (
     "prefer_kind", "prefer_status", "prefer_precise", "prefer_digits", "prefer_published_later",
 )  # fmt: skip
 INVENTORY_STATUSES = ("shown", "waits", "gap", "feature")
+PAGE_MARK = "page:"
+"""Begins a reference of the inventory to a page of the portal, below the language: page:map/."""
 
 
 @dataclass(frozen=True, slots=True)

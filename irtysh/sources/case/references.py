@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from irtysh.sources.case.case import Case
-from irtysh.sources.case.layout import INVENTORY_STATUSES
+from irtysh.sources.case.layout import INVENTORY_STATUSES, PAGE_MARK
 from irtysh.sources.case.shapes import Place
 from irtysh.sources.case.yaml_lines import Document
 from irtysh.vocabulary.errors import Fault
+
+_PAGE = re.compile(rf"{PAGE_MARK}([a-z0-9-]+/)+")
 
 Parts = Mapping[str, list[Document]]
 
@@ -97,6 +100,8 @@ def _inventory_faults(case: Case) -> Iterator[Fault]:
 
 
 def _resolves(case: Case, reference: str) -> bool:
+    if reference.startswith(PAGE_MARK):
+        return _PAGE.fullmatch(reference) is not None
     file, _, item = reference.partition("#")
     name = file.rpartition("/")[2].rpartition(".")[0]
     if file.startswith("observations/"):

@@ -28,7 +28,18 @@ from irtysh.vocabulary.text import LANGUAGES
 _TOP = {"about", "language", "sheet", "encoding", "delimiter", "registers"}
 _REGISTER = {"one_per", "id", "columns"}
 _ID = {"prefix", "slug"}
-_SPEC = {"column", "codes", "otherwise", "empty", "date", "split", "value", "record", "template"}
+_SPEC = {
+    "column",
+    "codes",
+    "otherwise",
+    "empty",
+    "date",
+    "split",
+    "value",
+    "record",
+    "template",
+    "when_wrong",
+}
 _SOURCES = ("column", "value", "record", "template")
 _SLUG = 60
 _LETTERS = dict(zip(
@@ -304,7 +315,10 @@ class _Foreign:
         except CellRefused as refusal:
             params = {"column": str(spec.get("column", column.name)), **refusal.params}
             place = self._address(str(spec.get("column", "")), number)
-            record.faults.append(Fault(refusal.code, self.file, number + 1, place, params))
+            severity = "warning" if spec.get("when_wrong") == "leave" else "error"
+            record.faults.append(
+                Fault(refusal.code, self.file, number + 1, place, params, severity)
+            )
             return None
         if column.kind in TRANSLATED and found is not None:
             return {self.mapping.language: found}

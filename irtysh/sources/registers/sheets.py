@@ -221,7 +221,8 @@ def _is_safe(number: int | float) -> bool:
     """Return True if a workbook keeps every digit of a number (it has room for 15 to 16)."""
     if isinstance(number, int):
         return abs(number) < 10**_SAFE_DIGITS
-    return float(f"{number:.16G}") == number
+    is_kept: bool = float(f"{number:.16G}") == number
+    return is_kept
 
 
 def column_notes(table: Table, language: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from irtysh.accounts.actions import create_account
 from irtysh.accounts.models import User
@@ -46,7 +46,8 @@ def person(role: str, side: str = "", language: str = "en") -> User:
 
 
 def waiting(user: User) -> dict[str, Any]:
-    return {one.name: one for one in desk(user)}
+    with translation.override("en"):
+        return {one.name: one for one in desk(user)}
 
 
 def act(code: str, **more: Any) -> Record:
@@ -62,7 +63,7 @@ def guide(code: str, **more: Any) -> Record:
 def obstacle(code: str, side: str, due_on: str) -> Record:
     body = write(
         register="organisations",
-        document={"id": f"body-{code}", "kind": "authority", "name": {"ru": "Орган"}},
+        document={"id": f"body-{due_on}", "kind": "authority", "name": {"ru": "Орган"}},
         by=None,
     )
     document = {

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import irtysh.registries.programmes.proofs
 from django.conf import settings
 from django.db import migrations, models
+
+import irtysh.registries.programmes.proofs
 
 
 class Migration(migrations.Migration):

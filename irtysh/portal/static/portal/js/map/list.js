@@ -139,6 +139,9 @@ window.irtyshList = (words, map) => {
       one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
   };
 
+  // On a telephone the map comes before what narrows it.
+  const isNarrowed = new URLSearchParams(location.search).size > 0;
+  if (matchMedia("(max-width: 44rem)").matches && !isNarrowed) form.closest("details").open = false;
   document.querySelector(".map-keys").hidden = false;
   hold(items.find(isVisible));
   return { byId, choose, control, filled, filter, items, sortFrom, status };

@@ -7,6 +7,8 @@
   const signs = window.irtyshSigns;
   const empty = { type: "FeatureCollection", features: [] };
   const places = new Map();
+  const { clientWidth } = frame;
+  const home = settings.windows[clientWidth < 500 ? "narrow" : "wide"];
   let library = window.maplibregl;
   let map;
   let popup = null; // {box, from}: what is open, and the item of the list that opened it
@@ -40,15 +42,23 @@
       });
     };
     for (const { properties } of ground.features) {
-      if (properties.what === "area") {
-        const face = properties.side === "A" ? "A" : properties.near ? "B" : "area";
-        add(properties.at, properties.name, face, properties.near || properties.side === "A" ? 1 : 3);
+      if (properties.what === "side") {
+        add(properties.at, properties.name, properties.side, 0);
+      } else if (properties.what === "area" && properties.side !== "A") {
+        add(properties.at, properties.name, "area", properties.near ? 3 : 4);
       } else if (properties.what === "river") {
-        add(properties.at, properties.name, "river", 2);
+        add(properties.at, properties.name, "river", 2.5);
       }
     }
-    for (const one of places.values()) {
-      if (one.properties.named) add(one.geometry.coordinates, one.properties.title, "city", 0);
+    // Of two cities too near to name both, the one with more records wins.
+    const records = new Map();
+    for (const { geometry } of places.values()) {
+      const at = geometry.coordinates.join();
+      records.set(at, (records.get(at) || 0) + 1);
+    }
+    for (const { geometry, properties } of places.values()) {
+      const at = geometry.coordinates;
+      if (properties.named) add(at, properties.title, "city", 1 + 1 / records.get(at.join()));
     }
     return collection(named);
   };
@@ -181,7 +191,7 @@
       inner.append(...found.map((one) => told(one, "li")));
       box.append(inner);
     }
-    const opened = new library.Popup({ offset: 14, maxWidth: "none", focusAfterOpen: false })
+    const opened = new library.Popup({ offset: 14, maxWidth: "19rem", focusAfterOpen: false })
       .setLngLat(at)
       .setDOMContent(box)
       .addTo(map);
@@ -288,7 +298,7 @@
         here = { type: "Feature", geometry: { type: "Point", coordinates: at }, properties: {} };
         map.getSource("here").setData(collection([here]));
         list.sortFrom(at);
-        const [[west, south], [east, north]] = settings.window;
+        const [[west, south], [east, north]] = settings.windows.wide;
         const isNear = at[0] > west && at[0] < east && at[1] > south && at[1] < north;
         if (isNear) map.easeTo({ center: at, zoom: 7, duration: 300 });
         list.status.textContent = isNear ? words.found : words.far;
@@ -324,7 +334,7 @@
     map = new library.Map({
       container: frame,
       style: style(),
-      bounds: settings.window,
+      bounds: home,
       minZoom: 2.5,
       maxZoom: 10,
       renderWorldCopies: false,
@@ -367,7 +377,7 @@
   for (const one of document.querySelectorAll(".map-legend__own")) one.hidden = false;
   document.getElementById("map-near").addEventListener("click", nearMe);
   document.getElementById("map-whole").addEventListener("click", () =>
-    map.fitBounds(settings.window, { duration: 300 }));
+    map.fitBounds(home, { duration: 300 }));
 
   map.once("idle", () => {
     frame.dataset.ready = "yes";

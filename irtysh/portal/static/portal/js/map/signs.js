@@ -126,7 +126,7 @@ window.irtyshSigns = (() => {
     city: { font: "600 14px", hue: "ink" },
     area: { font: "500 13px", hue: "ink-soft" },
     A: { font: "600 15px", hue: "side-a" },
-    B: { font: "600 13px", hue: "side-b-ink" },
+    B: { font: "600 15px", hue: "side-b-ink" },
     river: { font: "italic 500 13px", hue: "water" },
   };
 

@@ -1,0 +1,174 @@
+"""The main navigation: seven sections, each with a page of its own that says what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from irtysh.portal.reading import Reading, reads
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of a section: name of its address, its title, what a reader finds there."""
+
+    name: str
+    title: Words
+    note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: id, title, one sentence, its pages."""
+
+    id: str
+    title: Words
+    lead: Words
+    entries: tuple[Entry, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the address of its own page."""
+        return f"section-{self.id}"
+
+
+SECTIONS = (
+    Section(
+        "cooperation",
+        _("Cooperation"),
+        _("What both sides have agreed to do, how far it has come, and what is only an idea yet."),
+        (
+            Entry("programmes", _("Programmes and road-maps"),
+                  _("Goals, measures, terms, bodies and reports of both sides.")),
+            Entry("projects", _("Projects"), _("Stage, partners, sums.")),
+            Entry("initiatives", _("Initiatives"), _("From an idea to a decision.")),
+            Entry("event-calendar", _("Calendar"),
+                  _("Events ahead and past, by month and near you.")),
+            Entry("series", _("Series of events"), _("Forums by number, also those missing.")),
+            Entry("obstacles", _("Obstacles"), _("Who holds them, and for how long.")),
+        ),
+    ),
+    Section(
+        "partners",
+        _("Business"),
+        _("From a question to somebody to ask: partners, sites, rules, offers."),
+        (
+            Entry("business", _("For business"), _("Find a partner, learn the rules, ask.")),
+            Entry("investors", _("For investors"), _("Sites, projects, support, contacts.")),
+            Entry("organisations", _("Organisations"), _("Each once, with its numbers and roles.")),
+            Entry("offers", _("Offers and requests"), _("Checked, dated, answered.")),
+        ),
+    ),
+    Section(
+        "people",
+        _("People"),
+        _("What cooperation gives you, how to cross the border for work, study or treatment."),
+        (
+            Entry("benefits", _("What it gives you"), _("Six themes in plain words.")),
+            Entry("guides", _("Guides"), _("What to do, step by step.")),
+            Entry("ask", _("Ask or report"), _("A question gets a number and an answer.")),
+            Entry("number", _("Number of the month"), _("One number, plainly explained.")),
+            Entry("subscribe", _("Subscribe"), _("A letter a week on what you choose.")),
+        ),
+    ),
+    Section(
+        "figures",
+        _("Figures"),
+        _("What is counted, by whom, how exactly, and what does not add up."),
+        (
+            Entry("trade", _("Trade"), _("Turnover, partners, goods.")),
+            Entry("indicators", _("Indicators"), _("Formulas and results.")),
+            Entry("findings", _("What does not add up"), _("Contradictions between figures.")),
+            Entry("data", _("Data to download"), _("Whole data sets with labels.")),
+            Entry("sources", _("Sources"), _("Where every figure comes from.")),
+            Entry("releases", _("Releases"), _("What changed between releases.")),
+        ),
+    ),
+    Section(
+        "rules",
+        _("Law"),
+        _("Acts with how they stand on any day, and where the rules of the two sides differ."),
+        (
+            Entry("acts", _("Legal acts"), _("In force, repealed, replaced, expired.")),
+            Entry("harmonisation", _("Where the rules differ"), _("Topic by topic, side by side.")),
+        ),
+    ),
+    Section(
+        "area",
+        _("Territories and map"),
+        _("The lands along the border, their towns, crossings and links."),
+        (
+            Entry("map", _("Map"), _("Crossings, links, organisations, projects, events.")),
+            Entry("territories", _("Territories"), _("Who borders on whom.")),
+            Entry("places", _("Places"), _("Towns, crossings, roads, sites.")),
+        ),
+    ),
+    Section(
+        "knowledge",
+        _("Research"),
+        _("The publications behind the portal, its words, and what is known to be missing."),
+        (
+            Entry("research", _("Research and gaps"), _("Papers, positions, statements, gaps.")),
+            Entry("factors", _("What helps and hinders"), _("Factors and their evidence.")),
+            Entry("glossary", _("Glossary"), _("Words and who defined them how.")),
+        ),
+    ),
+)  # fmt: skip
+
+
+def _path(name: str) -> str:
+    try:
+        return reverse(f"portal:{name}")
+    except NoReverseMatch:
+        return ""
+
+
+def navigation(path: str) -> list[dict[str, Any]]:
+    """Return the sections with their pages, the section and the page of an address marked.
+
+    A page belongs to the section whose entry is the longest beginning of its address.
+    """
+    found = []
+    here, longest = "", 0
+    for section in SECTIONS:
+        entries = []
+        for entry in section.entries:
+            own = _path(entry.name)
+            if not own:
+                continue
+            entries.append({"title": entry.title, "note": entry.note, "path": own,
+                            "is_page": path == own})  # fmt: skip
+            if path.startswith(_root(entry.name, own)) and len(own) > longest:
+                here, longest = section.id, len(own)
+        own = _path(section.name)
+        if path == own:
+            here, longest = section.id, len(path) + 1
+        found.append({"id": section.id, "title": section.title, "lead": section.lead,
+                      "path": own, "is_page": path == own, "entries": entries})  # fmt: skip
+    for section in found:
+        section["is_here"] = section["id"] == here
+        for entry in section["entries"]:
+            entry["is_here"] = section["is_here"] and path.startswith(entry["path"])
+    return found
+
+
+def _root(name: str, own: str) -> str:
+    """Return the beginning of the addresses that belong to a page: of the calendar, its list's."""
+    return own.removesuffix("calendar/") if name == "event-calendar" else own
+
+
+def _section(request: HttpRequest, reading: Reading, section: str) -> HttpResponse:
+    """Show what is in a section."""
+    page = next(one for one in navigation(request.path) if one["id"] == section)
+    return render(request, "portal/section.html", {"reading": reading, "page": page})
+
+
+section_page = reads(_section)
