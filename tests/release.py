@@ -40,14 +40,17 @@ def published(case: str) -> Path:
 
 @contextmanager
 def showing(folder: Path, blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Let this process's portal show the releases of a folder, with the pages of its case."""
+    """Let this process's portal show the releases of a folder, its pages and its registers."""
     from django.db import transaction
     from django.test import override_settings
 
     from irtysh.portal.actions import load_case_pages
+    from irtysh.registries.records.loading import load_registers
 
     with blocker.unblock(), override_settings(IRTYSH_RELEASES=folder), transaction.atomic():
-        load_case_pages(case_of(Releases(folder).current()))
+        case = case_of(Releases(folder).current())
+        load_case_pages(case)
+        load_registers(case.documents)
         yield
         transaction.set_rollback(True)
 

@@ -24,6 +24,7 @@ from irtysh.registries.programmes.wording import (
     term_in_words,
 )
 from irtysh.registries.records.codes import code_name
+from irtysh.vocabulary.codelists import codelist
 
 
 def present_measure(measure: Measure, reading: Reading) -> Mapping[str, Any]:
@@ -65,12 +66,16 @@ def _budgets(measure: Measure, reading: Reading) -> list[dict[str, Any]]:
     return [
         {
             "amount": plans.value_words(row.amount, reading.language),
-            "currency": code_name("currencies", row.currency, reading.language),
+            "currency": _symbol(row.currency, reading.language),
             "period": row.period,
             "cited": words.source_line(reading, row.source, row.locator) if row.source else None,
         }
         for row in measure.budgets.all()
     ]
+
+
+def _symbol(currency: str, language: str) -> str:
+    return codelist("currencies")[currency].extra.get(f"symbol_{language}", "") or currency
 
 
 def _needs(measure: Measure, reading: Reading) -> list[dict[str, Any]]:

@@ -170,7 +170,7 @@ def validity(programme: Programme, today: date) -> Mapping[str, str]:
     if first and last:
         soon = rules.ends_soon(programme.valid_to, today)
         why = _("Its term ends in less than six months: %(day)s.") if soon else _(
-            "Its term runs until %(day)s.")  # fmt: skip
+            "Its term ends: %(day)s.")  # fmt: skip
         return {"mood": "good", "words": _("Running"), "why": why % {"day": to}}
     return {
         "mood": "absent",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from irtysh.portal.reading import Reading
-from irtysh.portal.registers import plans
+from irtysh.portal.registers import facts, plans
 from irtysh.portal.registers.paths import record_path
 from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.models import Measure, Objective, Programme, Target
@@ -43,6 +43,13 @@ def present_programme(programme: Programme, reading: Reading) -> Mapping[str, An
         "changes_path": f"{path}changes/",
         "calendar_path": f"{path}deadlines.ics",
         "targetless": sum(one.target is None for one in targets),
+        # Its own parts stand in the tree already.
+        "backward": [
+            group
+            for group in facts.backward(programme, reading)
+            if not {one["register"] for one in group["items"]}
+            & {"objectives", "measures", "targets"}
+        ],
         "dataless": sum(not list(one.facts.all()) for one in targets),
     }
 

@@ -39,6 +39,8 @@ def registers_stamp() -> str:
 
 def _register_list(request: HttpRequest, reading: Reading, register: str) -> HttpResponse:
     """Show what is in a register, narrowed as the query asks."""
+    if reading.is_past:  # registers are shown as they are now; a release cannot promise more
+        return redirect(request.path)
     asked = Asked.from_query(register, reading.language, request.GET)
     total, listings = page_of(asked)
     context = {
@@ -95,6 +97,8 @@ def _register_record(
     request: HttpRequest, reading: Reading, register: str, code: str
 ) -> HttpResponse:
     """Show one record."""
+    if reading.is_past:
+        return redirect(request.path)
     record = registers()[register].objects.filter(code=code, live=True).first()
     if record is None:
         kept = kept_instead(register, code)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from irtysh.accounts.models import User
 from irtysh.registries.programmes import reporting, rules
@@ -39,7 +40,7 @@ def labels() -> dict[str, str]:
     """Return the words that the header shows beside each code."""
     return {
         "measure": _("Id of the measure"),
-        "name": _("Measure"),
+        "name": pgettext("programme", "Measure"),
         "period_start": _("period from"),
         "period_end": _("period to"),
         "share": _("done so far, per cent"),

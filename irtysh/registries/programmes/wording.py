@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.compare import Change, FieldChange
@@ -33,7 +33,11 @@ def day_in_words(text: str) -> str:
     first = rules.first_day(text)
     if first is None or text.count("-") == 0:
         return text
-    return date_format(first, "DATE_FORMAT" if text.count("-") == 2 else "YEAR_MONTH_FORMAT")
+    if text.count("-") == 2:
+        return date_format(first, "DATE_FORMAT")
+    month = date_format(first, "YEAR_MONTH_FORMAT")
+    # Only English writes months with a capital in the middle of a sentence.
+    return month if (get_language() or "").startswith("en") else month.lower()
 
 
 def term_in_words(start: str, end: str) -> str:

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.admin.widgets.button import Button
 
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import ANY, NONE, NotAllowed, may, require, scopes_of
@@ -82,6 +83,14 @@ def may_import(user: User, register: str) -> bool:
 def may_export(user: User, register: str) -> bool:
     """Return True if a person may take some records of a register out."""
     return scopes_of(user, object_of(register))["export"] != NONE
+
+
+def bulk_buttons(user: User, register: str) -> list[Button]:
+    """Return the button that stands over the list of a register."""
+    if not (may_import(user, register) or may_export(user, register)):
+        return []
+    url = reverse("records_import", kwargs={"register": register})
+    return [Button(_("Imports and exports"), url=url, icon_name="upload", priority=90)]
 
 
 def _known(register: str) -> str:

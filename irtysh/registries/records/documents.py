@@ -74,18 +74,26 @@ def fill(record: Record, document: Mapping[str, Any], find: Find) -> None:
             _set(record, column, document.get(column.name), find)
 
 
-def begin(record: Record, document: Mapping[str, Any]) -> None:
-    """Give a record what a document says without pointing at other records."""
+def _nobody(_register: str, _code: str) -> None:
+    return None
+
+
+def begin(record: Record, document: Mapping[str, Any], find: Find = _nobody) -> None:
+    """Give a record what a document says, pointing only at records that ``find`` knows by now.
+
+    Those that exist already are pointed at: a constraint may ask for them from the first save.
+    """
     record.code = str(document["id"])
     known = {"id", *(column.name for column in record.table.columns)}
     record.extra = {name: value for name, value in document.items() if name not in known}
     for column in record.table.columns:
-        if column.kind not in (Kind.ROWS, Kind.RECORD):
-            _set(record, column, document.get(column.name), _nobody)
-
-
-def _nobody(_register: str, _code: str) -> None:
-    return None
+        value = document.get(column.name)
+        if column.kind is Kind.RECORD:
+            setattr(
+                record, field_name(column), find(column.register, str(value)) if value else None
+            )
+        elif column.kind is not Kind.ROWS:
+            _set(record, column, value, find)
 
 
 def _row(model: type[Row], column: Column, values: Mapping[str, Any], find: Find) -> Row:

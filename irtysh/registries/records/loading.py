@@ -9,7 +9,7 @@ from django.db import transaction
 
 from irtysh.accounts.models import User
 from irtysh.registries.records.actions import finder, keep
-from irtysh.registries.records.documents import begin, digest, document_of, fill
+from irtysh.registries.records.documents import Find, begin, digest, document_of, fill
 from irtysh.registries.records.models import Record, registers
 from irtysh.sources.registers import TABLES
 
@@ -24,16 +24,16 @@ def load_registers(documents: Mapping[str, Any], by: User | None = None) -> dict
     counts = {"created": 0, "renewed": 0, "kept": 0}
     models_of = registers()
     begun: dict[tuple[str, str], Record] = {}
-    for name, model in models_of.items():
-        begun.update(_begin(name, model, documents.get(TABLES[name].document) or ()))
     find = finder()
+    for name, model in models_of.items():
+        begun.update(_begin(name, model, documents.get(TABLES[name].document) or (), find))
     for name in models_of:
         for document in documents.get(TABLES[name].document) or ():
             _load(begun[name, str(document["id"])], document, find, by, counts)
     return counts
 
 
-def _begin(name: str, model: type[Record], found: Any) -> dict[tuple[str, str], Record]:
+def _begin(name: str, model: type[Record], found: Any, find: Find) -> dict[tuple[str, str], Record]:
     """Make room for every record first, so that they may point at one another."""
     codes = [str(document["id"]) for document in found]
     known = {record.code: record for record in model.objects.filter(code__in=codes)}
@@ -41,7 +41,7 @@ def _begin(name: str, model: type[Record], found: Any) -> dict[tuple[str, str], 
     for document in found:
         if str(document["id"]) not in known:
             record = model(live=False)
-            begin(record, document)
+            begin(record, document, find)
             missing.append(record)
     model.objects.bulk_create(missing)
     made = model.objects.filter(code__in=[record.code for record in missing])

@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewS
 
 from irtysh.accounts.permissions import NotAllowed, scopes_of
 from irtysh.registries.records import editing
+from irtysh.registries.records.bulk_screens import bulk_buttons
 from irtysh.registries.records.choosing import RecordChooserViewSet, with_words
 from irtysh.registries.records.codes import code_name, language_now
 from irtysh.registries.records.fields import label_of
@@ -120,6 +121,12 @@ class RecordIndexView(IndexView):
                 )
             )
         return [*found, LiveStatusTagColumn(), UpdatedAtColumn(classname=_WIDE)]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """Add the way to files, in and out."""
+        own = bulk_buttons(self.request.user, self.model.table.name)
+        return [*super().header_more_buttons, *own]
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Leave out what was never published and is not for this person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from xml.etree import ElementTree as ET
 
@@ -58,9 +59,7 @@ def test_outer_rings_run_against_the_clock(shapes: Geometry) -> None:
     for feature in ground(shapes, {}, {})["features"]:
         if feature["geometry"] and feature["geometry"]["type"] == "MultiPolygon":
             for (ring,) in feature["geometry"]["coordinates"]:
-                doubled = sum(
-                    ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False)
-                )
+                doubled = sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring))
                 assert doubled > 0
                 assert ring[0] == ring[-1]
 
@@ -104,7 +103,7 @@ def test_sides_of_areas(shapes: Geometry) -> None:
 
 
 def _circles(drawn: str) -> list[ET.Element]:
-    return [one for one in ET.fromstring(drawn).iter(f"{SVG}circle")]
+    return list(ET.fromstring(drawn).iter(f"{SVG}circle"))
 
 
 def test_a_point_of_its_own_is_full_and_a_borrowed_one_hollow(shapes: Geometry) -> None:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from irtysh.registries.places.models import Place, core_settlements
 from irtysh.registries.places.rules import valid_on
 from irtysh.registries.records.actions import write
-from irtysh.registries.records.models import Listing
 from irtysh.vocabulary.geojson import Shape
 
 LINE = json.dumps({"type": "LineString", "coordinates": [[73, 54], [74, 55]]})
@@ -161,21 +160,3 @@ def test_a_borrowed_point_says_so_to_machines_too() -> None:
     assert own["@type"] == "City"
     assert "description" not in own["geo"]
     assert "geo" not in made("nowhere").json_ld("ru", "https://example.org/")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("more", "sides"),
-    [
-        ({"side": "B", "area": "RU-OMS"}, {"B"}),
-        ({"area": "KZ-55"}, {"B"}),
-        ({"area": "RU-OMS", "between": ["RU-OMS", "KZ"]}, {"A"}),
-        ({"between": ["RU-OMS", "KZ-55"]}, {"A", "B"}),
-        ({"area": "CN"}, set()),
-        ({}, set()),
-    ],
-)
-def test_sides(portal, more, sides) -> None:
-    place = made(**more)
-    assert place.sides() == sides
-    assert Listing.objects.get(code="place").side == "".join(sorted(sides))
