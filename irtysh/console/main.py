@@ -9,13 +9,23 @@ import sys
 from collections.abc import Sequence
 
 from irtysh import __version__
-from irtysh.console import case, demo, doctor, findings, register, release, serve
+from irtysh.console import (
+    case,
+    daily,
+    demo,
+    doctor,
+    findings,
+    programme,
+    register,
+    release,
+    serve,
+)
 from irtysh.console.language import chosen_language, translate_argparse
 from irtysh.console.shell import OK, REFUSED, Shell
 from irtysh.vocabulary.errors import IrtyshError
 from irtysh.vocabulary.text import LANGUAGES
 
-_FAMILIES = (demo, serve, case, release, register, findings, doctor)
+_FAMILIES = (demo, serve, case, release, register, programme, findings, daily, doctor)
 _STOPPED = 130
 
 

@@ -28,7 +28,7 @@ def compile_catalogues(root: Path) -> None:
     import polib
 
     name = "locale/*/LC_MESSAGES/django.po"
-    office = "irtysh/backoffice_locale/*/LC_MESSAGES/django.po"
+    office = "irtysh/backoffice_locale/*/LC_MESSAGES/django*.po"
     for source in (*root.glob(name), *root.glob(f"irtysh/*/{name}"), *root.glob(office)):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:

@@ -134,7 +134,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     shown = (StepKind.ASK, StepKind.ANSWER, StepKind.REGISTER, StepKind.FORWARD, StepKind.CLOSE,
              StepKind.END)  # fmt: skip
     page = {
-        "question": one,
+        "one": one,
         "state": one.state_in(language),
         "clock": one.clock(timezone.localdate()),
         "side": code_name("sides", one.side),

@@ -42,29 +42,34 @@ def _reports(user: Any) -> Iterator[Queue]:
     yield queue(
         "overdue",
         _("Overdue reports"),
-        [record_row(user, one.measure, _days_late(-(one.days or 0))) for one in late],
+        [_owed_row(one, _days_late(-(one.days or 0))) for one in late],
+        address=reverse("programmes_desk"),
         is_late=True,
     )
     yield queue(
         "due",
         _("Reports due"),
-        [record_row(user, one.measure, _days_left(one.days or 0)) for one in due],
+        [_owed_row(one, _days_left(one.days or 0)) for one in due],
+        address=reverse("programmes_desk"),
     )
     returned = [(one, report) for one in mine for report in one.returned]
     yield queue(
         "returned",
         _("Returned reports"),
-        [record_row(user, one.measure, report.reason) for one, report in returned],
+        [
+            Row(one.title, reverse("programmes_read", args=(report.pk,)), report.reason[:120])
+            for one, report in returned
+        ],
     )
     yield queue(
         "awaiting_us",
         _("Awaiting your confirmation"),
-        [_report_row(user, one) for one in programmes.awaiting_me(user)],
+        [_report_row(one) for one in programmes.awaiting_me(user)],
     )
     yield queue(
         "awaiting_them",
         _("Awaiting the other side"),
-        [_report_row(user, one) for one in programmes.awaiting_them(user)],
+        [_report_row(one) for one in programmes.awaiting_them(user)],
     )
 
 
@@ -78,7 +83,7 @@ def _changes(user: Any) -> Iterator[Queue]:
         for one in proposed
         if may(user, "decide_change", permission_object(one.register), user.side)
     ]
-    yield queue("changes", _("Proposed changes"), [_change_row(user, one) for one in mine])
+    yield queue("changes", _("Proposed changes"), [_change_row(one) for one in mine])
 
 
 def _questions(user: Any) -> Iterator[Queue]:
@@ -157,15 +162,20 @@ PARTS: tuple[Callable[[Any], Iterable[Queue]], ...] = (
 """Where the queues come from, in the order in which they are shown."""
 
 
-def _report_row(user: Any, report: Report) -> Row:
+def _owed_row(one: programmes.MyMeasure, note: str) -> Row:
+    start = one.owed[0].start.isoformat()
+    return Row(one.title, reverse("programmes_report", args=(one.measure.code, start)), note)
+
+
+def _report_row(report: Report) -> Row:
     sent = report.submitted_at
     note = _("sent on %(day)s") % {"day": _day(sent.date())} if sent else ""
-    return record_row(user, report.measure, note)
+    return Row(report.measure.title_in(), reverse("programmes_read", args=(report.pk,)), note)
 
 
-def _change_row(user: Any, change: ChangeRequest) -> Row:
-    found = record_row(user, change.programme, change.reason[:120])
-    return Row(title_of(change.register, change.code), found.address, found.note)
+def _change_row(change: ChangeRequest) -> Row:
+    address = reverse("programmes_change", args=(change.pk,))
+    return Row(title_of(change.register, change.code), address, change.reason[:120])
 
 
 def _offer_row(offer: Any, note: str = "") -> Row:

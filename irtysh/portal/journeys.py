@@ -23,8 +23,10 @@ from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.finding import Asked, found
 
 _MOST = 6
-_HELPERS = ("agency", "chamber", "representation", "zone", "authority")
+_HELPERS = ("chamber", "zone", "representation", "agency", "authority")
 """Kinds of organisation that answer firms, the closest first."""
+_OF_FIRMS = frozenset({"trade", "investment"})
+"""Themes of organisations that come before others of their kind."""
 _INVESTMENT = "investment"
 """Theme of a case that investors look for; a case without it shows everything."""
 
@@ -171,9 +173,12 @@ def _support(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _contacts(reading: Reading) -> list[dict[str, Any]]:
-    """Return whom to ask on each side: those with a site of their own first."""
+    """Return whom to ask on each side, those closest to firms first."""
     bodies = Organisation.objects.filter(live=True, kind__in=_HELPERS).select_related("place")
-    ranked = sorted(bodies, key=lambda one: (not one.website, _HELPERS.index(one.kind), one.code))
+    ranked = sorted(
+        bodies,
+        key=lambda one: (_HELPERS.index(one.kind), _OF_FIRMS.isdisjoint(one.themes), one.code),
+    )
     return [
         {
             **side,

@@ -58,7 +58,7 @@ SECTIONS = (
     ),
     Section(
         "partners",
-        _("Business"),
+        _("Business and investment"),
         _("From a question to somebody to ask: partners, sites, rules, offers."),
         (
             Entry("business", _("For business"), _("Find a partner, learn the rules, ask.")),
@@ -69,7 +69,7 @@ SECTIONS = (
     ),
     Section(
         "people",
-        _("People"),
+        _("For residents"),
         _("What cooperation gives you, how to cross the border for work, study or treatment."),
         (
             Entry("benefits", _("What it gives you"), _("Six themes in plain words.")),
@@ -149,8 +149,8 @@ def navigation(path: str) -> list[dict[str, Any]]:
             if path.startswith(_root(entry.name, own)) and len(own) > longest:
                 here, longest = section.id, len(own)
         own = _path(section.name)
-        if path == own:
-            here, longest = section.id, len(path) + 1
+        if path.startswith(own) and len(own) > longest:
+            here, longest = section.id, len(own)
         found.append({"id": section.id, "title": section.title, "lead": section.lead,
                       "path": own, "is_page": path == own, "entries": entries})  # fmt: skip
     for section in found:

@@ -15,11 +15,14 @@ from irtysh.portal.presenters.catalogued import catalogued
 from irtysh.portal.reading import reading_of
 from irtysh.portal.registers.paths import SEGMENTS
 from irtysh.portal.registers.urls import OWN_LISTS
+from irtysh.portal.sections import SECTIONS
 from irtysh.registries.records.models import Listing
 
 _PLAIN = (
     "trade", "turnover", "partners", "goods", "indicators", "data", "sources", "findings",
     "territories", "map", "glossary", "factors", "research", "releases",
+    "benefits", "number", "business", "investors", "event-calendar", "subscribe",
+    *(section.name for section in SECTIONS),
 )  # fmt: skip
 
 
@@ -60,5 +63,7 @@ def _addresses(request: HttpRequest) -> Iterator[str]:
             yield f"{SEGMENTS[register]}/{code}/"
         reading = reading_of(request)
         if reading is not None:
+            for benefit in reading.document("benefits"):
+                yield f"benefits/{benefit['id']}/"
             for name, key in catalogued(reading):
                 yield reverse(f"portal:{name}", args=[key]).split("/", 2)[2]

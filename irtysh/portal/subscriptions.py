@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -49,7 +49,7 @@ class TopicForm(forms.Form):
 
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
     territory = forms.ChoiceField(label=gettext_lazy("Territory"), required=False)
-    register = forms.ChoiceField(label=gettext_lazy("Register"), required=False)
+    register = forms.ChoiceField(label=pgettext_lazy("records", "Register"), required=False)
     series = forms.ChoiceField(label=gettext_lazy("Series of events"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

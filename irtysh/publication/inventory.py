@@ -19,7 +19,7 @@ _PAGES = {
     "glossary": "glossary/{id}/",
     "factors": "factors/{id}/",
     "event_series": "event-series/{id}/",
-    "benefits": "benefits/#{id}",
+    "benefits": "benefits/{id}/",
     **{
         kind: f"{kind}/{{id}}/"
         for kind in (

@@ -31,7 +31,7 @@ def test_a_release_asked_for_by_name_is_announced_and_kept_in_every_link(
     portal: Release, client: Client, language: str
 ) -> None:
     asked = {"release": portal.id}
-    for path in ("trade/turnover/", "data/TRADE_GOODS/", "findings/", "law/", "sources/"):
+    for path in ("trade/turnover/", "data/TRADE_GOODS/", "findings/", "sources/"):
         page = client.get(f"/{language}/{path}", asked)
         html = page.content.decode()
         assert 'class="banner"' in html, path
@@ -41,12 +41,20 @@ def test_a_release_asked_for_by_name_is_announced_and_kept_in_every_link(
         own = [
             link
             for link in document.links
-            if re.match(rf"/{language}/(trade|figures|findings|law|sources|indicators)/", link)
+            if re.match(rf"/{language}/(trade|figures|findings|sources|indicators)/", link)
             and link != f"/{language}/{path}"
         ]
         assert own
         assert [link for link in own if f"release={portal.id}" not in link] == []
     assert 'class="banner"' not in client.get(f"/{language}/trade/turnover/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["law/", "law/law-373-ii/", "organisations/"])
+def test_a_register_is_shown_as_it_is_now_whatever_release_is_asked_for(
+    portal: Release, client: Client, path: str
+) -> None:
+    answer = client.get(f"/ru/{path}", {"release": portal.id})
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/ru/{path}")
 
 
 def test_a_release_that_never_was_is_not_found(portal: Release, client: Client) -> None:

@@ -107,8 +107,8 @@ def _lines(shapes: Geometry) -> Iterator[Feature]:
 
 
 def _side_names(shapes: Geometry, names: Mapping[str, str]) -> Iterator[Feature]:
-    """Yield where both sides are named: within the window that the map opens with."""
-    window = shapes.views["wide"]
+    """Yield where both sides are named: within the smallest window that the map opens with."""
+    window = shapes.views["narrow"]
     for side, code in (("A", shapes.side_a[0]), ("B", shapes.side_b)):
         ring = max(shapes.area(code), key=_spread)
         lon, lat = shapes.projection.backward(*_roomiest(ring, window))

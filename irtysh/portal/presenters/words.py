@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from irtysh.portal.reading import Reading
+from irtysh.registries.records.showing import day_words
 from irtysh.vocabulary.interval import Interval
 from irtysh.vocabulary.numbers import Qualifier, format_number
 from irtysh.vocabulary.observation import Observation
@@ -53,20 +52,6 @@ def interval_words(reading: Reading, interval: Interval | None) -> str:
     if interval.low == interval.high:
         return _("exactly %(low)s") % {"low": low}
     return _("from %(low)s to %(high)s") % {"low": low, "high": high}
-
-
-def day_words(text: str | date | None) -> str:
-    """Write a day, month or year known as ISO text in the reader's manner."""
-    if not text:
-        return ""
-    if isinstance(text, date):
-        return date_format(text, "DATE_FORMAT")
-    parts = str(text).split("-")
-    if len(parts) == 3:
-        return date_format(date.fromisoformat(str(text)), "DATE_FORMAT")
-    if len(parts) == 2:
-        return date_format(date(int(parts[0]), int(parts[1]), 1), "YEAR_MONTH_FORMAT")
-    return str(text)
 
 
 def place_words(source: Mapping[str, Any], locator: str) -> str:

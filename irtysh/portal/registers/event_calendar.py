@@ -277,6 +277,8 @@ def _near(town: Place, events: QuerySet[Event], reading: Reading, today: date) -
     rows: list[tuple[float | None, Event]] = [*placed, *((None, one) for one in of_territory)]
     ahead = [(km, one) for km, one in rows if one.is_to_come(today)]
     past = [(km, one) for km, one in rows if not one.is_to_come(today)]
+    # Of those as far away, the latest first: sorting keeps the order of what is equal.
+    past.sort(key=lambda pair: pair[1].start, reverse=True)
     past.sort(key=lambda pair: (pair[0] is None, round(pair[0] or 0)))
     return {
         "is_near": True,

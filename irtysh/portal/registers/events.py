@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -54,7 +55,13 @@ def present_events(request: HttpRequest, reading: Reading, asked: Asked) -> Mapp
 def when_words(event: Event) -> str:
     """Return when an event is, in words; empty where no source says."""
     first, last = words.day_words(event.start), words.day_words(event.end)
-    return f"{first} – {last}" if last and last != first else first
+    if not last or last == first:
+        return first
+    if is_a_day(event.start) and is_a_day(event.end) and event.start[:7] == event.end[:7]:
+        # 27–28 November 2024, wherever a language puts the day.
+        begun, over = int(event.start[8:]), int(event.end[8:])
+        return re.sub(rf"(?<!\d){over}(?!\d)", f"{begun}–{over}", last, count=1)
+    return f"{first} – {last}"
 
 
 def place_of(event: Event, reading: Reading) -> dict[str, str]:

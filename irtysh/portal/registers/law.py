@@ -8,14 +8,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
 from irtysh.portal.registers.cards import cards
 from irtysh.portal.registers.paths import record_path
 from irtysh.registries.acts.models import Act, Requirement, inverse_of
-from irtysh.registries.acts.rules import Standing
+from irtysh.registries.acts.wording import why
 from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.finding import Asked, page_of
 from irtysh.registries.records.models import title_of
@@ -53,30 +52,10 @@ def _standing(act: Act, day: date, reading: Reading) -> dict[str, Any]:
     return {
         "status": code_name("act_statuses", standing.status, reading.language),
         "is_doubtful": standing.is_doubtful,
-        "why": _why(standing, reading),
+        "why": why(standing),
         "act": _act(standing.act, reading) if standing.act else None,
         "day": words.day_words(day),
     }
-
-
-def _why(standing: Standing, reading: Reading) -> str:
-    since = words.day_words(standing.since)
-    if standing.reason == "ended_by":
-        ended = _("ended on %(day)s") % {"day": since} if since else _("the day is not known")
-        return _("Another act ended it: %(ended)s.") % {"ended": ended}
-    if standing.reason == "interval" and standing.status == "expired":
-        return _("Its term ended: %(day)s.") % {"day": since}
-    if standing.reason == "interval":
-        return _("Its term begins: %(day)s.") % {"day": since}
-    if standing.reason == "before":
-        return _("It was adopted later: %(day)s.") % {"day": since}
-    if standing.reason == "checked":
-        return _("Somebody looked on %(day)s.") % {"day": since}
-    if standing.reason == "stated" and since:
-        return _("So its source stated for %(day)s.") % {"day": since}
-    if standing.reason == "stated":
-        return _("So its source states, without a day.")
-    return _("Nobody has looked yet: this says nothing about its force.")
 
 
 def _own(act: Act, reading: Reading) -> list[dict[str, Any]]:

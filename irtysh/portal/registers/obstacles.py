@@ -19,7 +19,7 @@ from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.finding import Asked
 from irtysh.vocabulary.numbers import format_number
 
-HIDDEN = ("kind", "status", "answers", "body", "registered_on", "due_on", "solved_on")
+HIDDEN = ("kind", "status", "side", "answers", "body", "registered_on", "due_on", "solved_on")
 """Columns that the page shows in its own way."""
 
 
@@ -28,6 +28,7 @@ def present(record: Obstacle, reading: Reading) -> Mapping[str, Any]:
     today = timezone.localdate()
     language = reading.language
     return {
+        "side": code_name("sides", record.side, language),
         "body": _body(record.body, language),
         "registered": words.day_words(record.registered_on),
         "due": words.day_words(record.due_on),

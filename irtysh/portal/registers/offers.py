@@ -15,7 +15,9 @@ from irtysh.registries.offers import rules
 from irtysh.registries.offers.models import Offer
 from irtysh.registries.records.codes import code_name
 
-HIDDEN = ("kind", "status", "organisation", "published_on", "expires_on", "products", "terms")
+HIDDEN = (
+    "kind", "status", "side", "organisation", "published_on", "expires_on", "products", "terms",
+)  # fmt: skip
 """Columns that the page shows in its own way."""
 
 
@@ -27,6 +29,7 @@ def present(record: Offer, reading: Reading) -> Mapping[str, Any]:
     terms, tongue = record.text_or_other("terms", language)
     return {
         "organisation": _organisation(record, language),
+        "side": code_name("sides", record.side, language),
         "published": words.day_words(record.published_on),
         "expires": words.day_words(record.expires_on),
         "days_left": _days_left(record, today) if is_current else None,

@@ -16,6 +16,7 @@ from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
 from irtysh.portal.registers.map_ground import points_of_areas, points_of_rivers, shapes_of
 from irtysh.registries.places.models import Place, core_settlements
+from irtysh.registries.places.rules import LINKS, TERRITORIES
 from irtysh.registries.records.codes import code_name
 from irtysh.vocabulary.errors import IrtyshError
 from irtysh.vocabulary.numbers import format_number
@@ -38,6 +39,7 @@ def present_place(place: Place, reading: Reading) -> Mapping[str, Any]:
     return {
         "locator": locator(place, reading),
         "coordinates": coordinates(place, reading),
+        "has_point": place.kind not in (*TERRITORIES, *LINKS, "border"),
         "season": season_words(place),
         "is_outside": place.is_outside,
         "distance": distance_words(place, reading.language),

@@ -25,7 +25,7 @@ from irtysh.registries.programmes.wording import (
 from irtysh.registries.records.codes import code_name
 from irtysh.registries.records.models import Record, title_of
 from irtysh.vocabulary.codelists import codelist
-from irtysh.vocabulary.numbers import format_number
+from irtysh.vocabulary.numbers import Qualifier, format_number
 
 
 def measures_of(programme: Programme) -> list[Measure]:
@@ -84,7 +84,7 @@ def target_line(target: Target, reading: Reading) -> dict[str, Any]:
     unit = _unit(target.unit, reading.language)
     facts = list(target.facts.all())
     last = max(facts, key=lambda row: row.period, default=None)
-    qualifier = code_name("qualifiers", target.qualifier, reading.language)
+    qualifier = words.qualifier_words(Qualifier(target.qualifier)) if target.qualifier else ""
     return {
         "code": target.code,
         "path": record_path("targets", target.code, reading.language),
@@ -101,7 +101,7 @@ def target_line(target: Target, reading: Reading) -> dict[str, Any]:
         ],
         "target": value_words(target.target, reading.language),
         "target_period": target.target_period,
-        "qualifier": qualifier if target.qualifier not in ("", "EQ") else "",
+        "qualifier": qualifier,
         "fact": value_words(last.value, reading.language) if last else "",
         "fact_period": last.period if last else "",
         "set_by": target.text_or_other("set_by", reading.language)[0],

@@ -9,7 +9,7 @@ from django.db import transaction
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import require
 from irtysh.registries.acts.models import Act
-from irtysh.registries.records.actions import keep
+from irtysh.registries.records.actions import keep, refuse_draft
 from irtysh.registries.records.listing import enlist
 from irtysh.registries.records.models import ListingFacet
 from irtysh.vocabulary.errors import IrtyshError
@@ -30,13 +30,16 @@ def check_status(
     address: str = "",
     notes: dict[str, str] | None = None,
 ) -> Act:
-    """Write down that somebody looked at an act's standing; raises NotAllowed, CheckInTheFuture.
+    """Write down that somebody looked at an act's standing.
 
     The act's other fields stay: the check is one more statement, and the rules decide.
+    Raises NotAllowed, CheckInTheFuture, DraftInTheWay.
     """
     require(by, "check_status", "acts")
     if on > today:
         raise CheckInTheFuture(on=on.isoformat(), today=today.isoformat())
+    act = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
+    refuse_draft(act)
     row = act.checks.model(
         on=on.isoformat(), by=by.get_full_name() or by.get_username(), status=status,
         address=address, **{f"note_{language}": text for language, text in (notes or {}).items()},

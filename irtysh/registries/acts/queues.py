@@ -10,15 +10,16 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from irtysh.registries.acts.desk import CHECK
 from irtysh.registries.acts.models import Act
 from irtysh.registries.acts.rules import ENDED, FRESH
 from irtysh.registries.records.policy import may_with
 from irtysh.registries.records.queues import (
     SHOWN,
     Queue,
+    Row,
     list_address,
     may_somewhere,
-    record_row,
 )
 
 
@@ -51,7 +52,7 @@ def queues(user: Any) -> Iterator[Queue]:
         return
     found = to_check(Act.objects.all())
     rows = [
-        record_row(user, act, _last_check(act))
+        Row(act.title_in(), CHECK.address(act), _last_check(act))
         for act in found[:SHOWN]
         if may_with(user, "check_status", act)
     ]

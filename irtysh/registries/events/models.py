@@ -124,9 +124,9 @@ class Event(Record):
     # Who and where
 
     def sides(self) -> set[str]:
-        """Return the sides that take part, else those whose territories it is for."""
+        """Return the sides that take part, and those whose territories it is for."""
         taking_part = {side for row in self.participants.all() if (side := side_of(row))}
-        return taking_part or {side for area in self.areas() if (side := side_of_area(area))}
+        return taking_part | {side for area in self.areas() if (side := side_of_area(area))}
 
     def areas(self) -> list[str]:
         """Return the territories it is for, and the country it is held in."""

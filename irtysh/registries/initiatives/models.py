@@ -25,6 +25,8 @@ def border_of_the_case() -> Border:
 class Initiative(Record):
     """A proposal on its way to a decision."""
 
+    managed = ("stage",)
+
     class Meta(Record.Meta):
         constraints = [
             models.CheckConstraint(

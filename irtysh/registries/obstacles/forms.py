@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from irtysh.registries.obstacles.models import Obstacle, Question
@@ -15,13 +16,15 @@ from irtysh.vocabulary.text import LANGUAGES
 
 BODIES = ("authority", "municipality", "agency", "zone", "fund", "representation", "chamber")
 """Kinds of organisations that can be asked to remove an obstacle."""
+_LABEL = 80
+"""Letters of a name in a list to choose from: the list is as wide as the longest."""
 
 
 class BodyField(forms.ModelChoiceField):
     """An organisation that can answer, by its name in the language of the screen."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title_in(language_now()))
+        return Truncator(obj.title_in(language_now())).chars(_LABEL)
 
 
 def _bodies() -> Any:

@@ -46,6 +46,7 @@ class ObstacleQuerySet(models.QuerySet["Obstacle"]):
 class Obstacle(Record):
     """An obstacle that somebody has to remove."""
 
+    managed = ("status",)
     objects = ObstacleQuerySet.as_manager()
 
     class Meta(Record.Meta):

@@ -31,7 +31,7 @@ from irtysh.vocabulary.wording import explain
 
 _MOST = 200
 _QUESTION_FORMS: dict[str, tuple[Any, Any]] = {
-    "answer": (forms.AnswerForm, gettext_lazy("Answer")),
+    "answer": (forms.AnswerForm, gettext_lazy("Answer the question")),
     "register": (forms.RegisterForm, gettext_lazy("Register as an obstacle")),
     "forward": (forms.ForwardForm, gettext_lazy("Forward to the other side")),
     "close": (forms.CloseForm, gettext_lazy("Close without an answer")),
@@ -40,7 +40,7 @@ _OBSTACLE_FORMS: dict[str, tuple[Any, Any]] = {
     "send": (forms.SendForm, gettext_lazy("Send to a body")),
     "answer": (forms.BodyAnswerForm, gettext_lazy("Record an answer")),
     "work": (forms.WorkForm, gettext_lazy("The body is at work on it")),
-    "solve": (forms.SolveForm, gettext_lazy("Solved")),
+    "solve": (forms.SolveForm, gettext_lazy("Mark as solved")),
     "reject": (forms.RejectForm, gettext_lazy("End without a solution")),
 }
 

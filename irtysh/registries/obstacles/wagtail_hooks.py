@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from irtysh.registries.obstacles.models import Obstacle
+from irtysh.registries.records.deeds import Deed, register_deed
 from irtysh.registries.records.screens import register_records
 
 
@@ -18,3 +19,8 @@ def _without_answer(obstacles: QuerySet[Any]) -> QuerySet[Any]:
 
 
 register_records(Obstacle, waiting={"answer": (_("Answer overdue"), _without_answer)})
+register_deed(
+    Deed(
+        "obstacles", _("Take a step"), "set_stage", "irtysh_obstacle", "tasks", columns=("status",)
+    )
+)

@@ -52,6 +52,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 class Offer(Record):
     """What an organisation offers or asks for."""
 
+    managed = ("status",)
     objects = OfferQuerySet.as_manager()
 
     class Meta(Record.Meta):
@@ -91,6 +92,12 @@ class Offer(Record):
     def is_current(self, today: date) -> bool:
         """Return True while it is published and its last day is not over."""
         return self.live and rules.is_current(self.status, self.expires_on, today)
+
+    @property
+    def last_day(self) -> date | None:
+        """Its last day, for letters and screens; None where it is not known to the day."""
+        full = len("2024-05-31")
+        return date.fromisoformat(self.expires_on) if len(self.expires_on) == full else None
 
     def state_on(self, today: date) -> str:
         """Return its state on a day."""

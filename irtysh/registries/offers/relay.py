@@ -38,6 +38,7 @@ class Enquiry:
 @transaction.atomic
 def express_interest(*, offer: Offer, enquiry: Enquiry) -> Interest:
     """Send an enquiry on to the owner of an offer. Raises OfferNotCurrent."""
+    offer = Offer.objects.get(pk=offer.pk)
     if not offer.is_current(timezone.localdate()) or not hasattr(offer, "contact"):
         raise rules.OfferNotCurrent()
     interest = Interest.objects.create(offer=offer, language=enquiry.language)

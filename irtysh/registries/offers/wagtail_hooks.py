@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from irtysh.registries.offers.actions import EXPIRY_NOTICE
 from irtysh.registries.offers.models import Offer
+from irtysh.registries.records.deeds import Deed, register_deed
 from irtysh.registries.records.screens import register_records
 
 
@@ -30,4 +31,14 @@ register_records(
         "moderation": (_("To be moderated"), _to_moderate),
         "expiring": (_("Expiring soon"), _expiring),
     },
+)
+register_deed(
+    Deed(
+        "offers",
+        _("Look at it and decide"),
+        "moderate",
+        "irtysh_offer",
+        "tasks",
+        columns=("status",),
+    )
 )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import require
 from irtysh.registries.organisations.models import Merger, Organisation
 from irtysh.registries.organisations.rules import name_key
-from irtysh.registries.records.actions import keep, repoint
+from irtysh.registries.records.actions import keep, refuse_draft, repoint
 from irtysh.registries.records.documents import document_of
+from irtysh.registries.records.models import Record, Row
 from irtysh.sources.registers import Kind
 from irtysh.sources.registers.columns import TRANSLATED
 from irtysh.vocabulary.errors import IrtyshError
 from irtysh.vocabulary.text import LANGUAGES
+
+NUMBERS = ("inn", "ogrn", "bin")
+"""Columns that no two organisations share."""
 
 
 class MergeOfOne(IrtyshError):
@@ -29,31 +33,55 @@ def merge(*, kept: Organisation, gone: Organisation, by: User) -> Merger:
     """Let one entry take over another: its ties, what only it knows, its names as former ones.
 
     What both know stays as the kept one has it. The old address leads to the kept entry.
-    Raises NotAllowed, MergeOfOne, NumbersDiffer.
+    Raises NotAllowed, MergeOfOne, NumbersDiffer, DraftInTheWay.
     """
     sides = kept.sides() | gone.sides()
     require(by, "merge", "organisations", sides)
-    if kept.pk == gone.pk:
-        raise MergeOfOne(id=kept.code)
-    for column in ("inn", "ogrn", "bin"):
-        ours, theirs = getattr(kept, column), getattr(gone, column)
-        if ours and theirs and ours != theirs:
-            raise NumbersDiffer(kind=column.upper(), kept=ours, gone=theirs)
+    check_mergeable(kept, gone)
     document = document_of(gone)
     changed = repoint(register="organisations", gone=gone, kept=kept, by=by)
     code = gone.code
-    numbers = {column: getattr(gone, column) for column in ("inn", "ogrn", "bin")}
+    numbers = {column: getattr(gone, column) for column in NUMBERS}
     rows = {
         column.name: list(getattr(gone, column.name).all()) for column in gone.table.of(Kind.ROWS)
     }
-    Merger.objects.filter(kept=gone).update(kept=kept)
+    _move_the_rest(kept, gone)
     gone.delete()
     _take_over(kept, gone, rows, numbers)
     keep(record=kept, by=by, merged=code)
-    merger = Merger.objects.create(
+    return Merger.objects.create(
         from_code=code, kept=kept, document=document, changed=changed, by=by
     )
-    return merger
+
+
+def check_mergeable(kept: Organisation, gone: Organisation) -> None:
+    """Raise MergeOfOne, NumbersDiffer or DraftInTheWay for two entries that are not to be one."""
+    if kept.pk == gone.pk:
+        raise MergeOfOne(id=kept.code)
+    for column in NUMBERS:
+        ours, theirs = getattr(kept, column), getattr(gone, column)
+        if ours and theirs and ours != theirs:
+            raise NumbersDiffer(kind=column.upper(), kept=ours, gone=theirs)
+    refuse_draft(kept)
+    refuse_draft(gone)
+
+
+def _move_the_rest(kept: Organisation, gone: Organisation) -> None:
+    """Give the kept entry what no register holds: reports, people who speak for it, mergers.
+
+    Where it has the same already – a person speaks for both – the one of the entry that goes is
+    dropped with it.
+    """
+    for relation in Organisation._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        if issubclass(model, Record | Row):
+            continue
+        for holder in model._base_manager.filter(**{name: gone}):
+            try:
+                with transaction.atomic():
+                    model._base_manager.filter(pk=holder.pk).update(**{name: kept})
+            except IntegrityError:
+                continue  # goes with the entry
 
 
 def _take_over(kept: Organisation, gone: Organisation, rows: dict, numbers: dict) -> None:
@@ -89,11 +117,19 @@ def _content(row: object, column: object) -> tuple:
 
 
 def _remember_name(kept: Organisation, gone: Organisation) -> None:
-    names = {language: gone.text("name", language) for language in LANGUAGES}
-    if any(name_key(text) != name_key(kept.text("name", one)) for one, text in names.items()):
+    if names_differ(kept, gone):
+        names = {language: gone.text("name", language) for language in LANGUAGES}
         kept.former_names.add(
             kept.former_names.model(**{f"name_{one}": text for one, text in names.items()})
         )
+
+
+def names_differ(kept: Organisation, gone: Organisation) -> bool:
+    """Return True if the entry that goes is called otherwise in a language that both have."""
+    return any(
+        mine and other and name_key(mine) != name_key(other)
+        for mine, other in ((kept.text("name", one), gone.text("name", one)) for one in LANGUAGES)
+    )
 
 
 def possible_duplicates(limit: int = 50) -> list[tuple[Organisation, Organisation]]:

@@ -8,10 +8,7 @@ from datetime import date
 from irtysh.accounts.models import User
 from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.models import ChangeRequest, Measure, Report
-from irtysh.registries.programmes.reporting import may_answer, may_report
-
-_OWED = 3
-"""Periods that may still be reported on from the desk."""
+from irtysh.registries.programmes.reporting import may_answer, may_report, owed
 
 
 @dataclass
@@ -51,24 +48,16 @@ def my_measures(user: User, today: date) -> list[MyMeasure]:
 
 def _mine(measure: Measure, user: User, today: date) -> MyMeasure:
     own = {one.period_start: one for one in measure.reports.all() if one.side == user.side}
-    light = measure.light(today)
-    owed: list[rules.Cycle] = []
-    if light.state != rules.DONE:
-        owed = [
-            cycle
-            for cycle in rules.cycles(measure.term, measure.months, today)[-_OWED:]
-            if cycle.start not in own
-            or own[cycle.start].state not in (rules.SUBMITTED, rules.CONFIRMED)
-        ]
+    waiting = owed(measure, user.side, today)
     return MyMeasure(
         measure=measure,
         title=measure.title_in(user.language),
         programme=measure.programme.title_in(user.language),
-        light=light,
+        light=measure.light(today),
         jointness=measure.jointness(today),
         own=own,
-        owed=owed,
-        days=(owed[0].due() - today).days if owed else None,
+        owed=waiting,
+        days=(waiting[0].due() - today).days if waiting else None,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from irtysh.registries.organisations.models import Organisation
 from irtysh.registries.programmes import proofs
@@ -89,7 +90,9 @@ class VersionForm(forms.Form):
     """What a version is called."""
 
     label = forms.CharField(
-        label=_("Label"), max_length=200, help_text=_("For example: as signed by both sides.")
+        label=pgettext_lazy("programme", "Label"),
+        max_length=200,
+        help_text=_("For example: as signed by both sides."),
     )
 
 
@@ -114,6 +117,9 @@ def plan_form(record: Record, data: Any = None) -> forms.ModelForm:
             names.append(field_name(column))
     kind = forms.modelform_factory(type(record), form=forms.ModelForm, fields=names)
     form = kind(data, instance=record)
+    for field in form.fields.values():
+        if isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 3
     programme = record.programme
     for name in ("objective", "parent", "measure"):
         if name in form.fields:

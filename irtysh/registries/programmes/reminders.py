@@ -15,10 +15,9 @@ from irtysh.accounts.models import User
 from irtysh.accounts.permissions import people_who_may
 from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.models import Measure, Report
+from irtysh.registries.programmes.reporting import owed
 
 SOON, TODAY, OVERDUE, AWAITING = "soon", "today", "overdue", "awaiting"
-_LOOK_BACK = 3
-"""Periods whose missing reports are still asked for; older silence is grey on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +47,9 @@ def reports_due(today: date, measures: list[Measure] | None = None) -> Iterator[
             known.select_related("programme").prefetch_related("reports", "bodies__organisation")
         )
     for measure in measures:
-        if measure.light(today).state == rules.DONE:
-            continue
-        there = {
-            (one.period_start, one.side)
-            for one in measure.reports.all()
-            if one.state in (rules.SUBMITTED, rules.CONFIRMED)
-        }
-        for cycle in rules.cycles(measure.term, measure.months, today)[-_LOOK_BACK:]:
-            for side in sorted(measure.sides() or set(rules.SIDES)):
-                if (cycle.start, side) not in there:
-                    yield Due(measure, cycle, side)
+        for side in sorted(measure.sides() or set(rules.SIDES)):
+            for cycle in owed(measure, side, today):
+                yield Due(measure, cycle, side)
 
 
 @transaction.atomic
@@ -70,11 +61,11 @@ def send_reminders(*, today: date | None = None) -> dict[str, int]:
     """
     today = today or timezone.localdate()
     counts = {SOON: 0, TODAY: 0, OVERDUE: 0, AWAITING: 0}
-    owed: dict[tuple[str, date, str], list[Due]] = defaultdict(list)
+    found: dict[tuple[str, date, str], list[Due]] = defaultdict(list)
     for due in reports_due(today):
         if kind := due.kind(today):
-            owed[kind, due.cycle.due(), due.side].append(due)
-    for (kind, day, side), dues in owed.items():
+            found[kind, due.cycle.due(), due.side].append(due)
+    for (kind, day, side), dues in found.items():
         for person in people_who_may("report", "measures", side).filter(side=side):
             counts[kind] += _told(person, kind, day, dues)
     for (day, side), reports in _waiting(today).items():

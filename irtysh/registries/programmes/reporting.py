@@ -11,6 +11,9 @@ from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.models import ChangeRequest, Measure, Report
 from irtysh.vocabulary.errors import IrtyshError
 
+_LOOK_BACK = 3
+"""Periods whose reports are still asked for; older silence is grey on the page."""
+
 
 class NoSideToSpeakFor(IrtyshError):
     """A person of neither side wanted to speak for one."""
@@ -111,22 +114,31 @@ def step(report: Report, done: str) -> str:
 def period_of(measure: Measure, start: date, today: date) -> rules.Cycle:
     """Return the period of a measure that starts on a day; raises NotAReportingPeriod."""
     term = measure.term
-    if term.start is None:
-        # Nothing to count from: halves of the calendar year.
-        term = rules.Term(date(start.year, 1, 1), term.end)
     cycle = rules.cycle_of(term, measure.months, start)
-    known = cycle is not None and cycle.start == start and start <= today
-    if not known or (term.start and cycle.end < term.start):
+    if cycle is None or term.start is None or cycle.start != start or start > today:
+        raise NotAReportingPeriod(start=start)
+    if cycle.end < term.start:
         raise NotAReportingPeriod(start=start)
     return cycle
 
 
-def periods_of(measure: Measure, today: date) -> list[rules.Cycle]:
-    """Return the periods that can be reported on, latest first; those begun by today."""
-    term = measure.term
-    if term.start is None:
-        term = rules.Term(date(today.year - 1, 1, 1), term.end)
-    return rules.cycles(term, measure.months, today)[::-1]
+def owed(measure: Measure, side: str, today: date) -> list[rules.Cycle]:
+    """Return the periods that a side may still report on, earliest first.
+
+    A share counts from the start of the measure, so that a later report makes an earlier missing
+    one needless; a returned one waits until it is submitted anew. Nothing is owed by a measure
+    that is done, or that names no start: there is nothing to count periods from.
+    """
+    if measure.light(today).state == rules.DONE:
+        return []
+    own = {one.period_start: one.state for one in measure.reports.all() if one.side == side}
+    sent = [start for start, state in own.items() if state in (rules.SUBMITTED, rules.CONFIRMED)]
+    latest = max(sent, default=date.min)
+    return [
+        cycle
+        for cycle in rules.cycles(measure.term, measure.months, today)[-_LOOK_BACK:]
+        if cycle.start > latest or own.get(cycle.start) == rules.RETURNED
+    ]
 
 
 def check_words(done: str, share: Any) -> int:

@@ -100,7 +100,7 @@ def read_sheet(data: bytes, by: User, today: date) -> list[Line]:
     over. Raises ReportSheetBroken, TooLarge.
     """
     if len(data) > LARGEST:
-        raise TooLarge(size=len(data), limit=LARGEST)
+        raise TooLarge(what="file_bytes", found=str(len(data)), limit=str(LARGEST))
     rows = _rows(data)
     # Rights are asked of the sheet's measures once, not row by row.
     mine = {line.measure.code: line for line in my_measures(by, today)}
@@ -145,7 +145,7 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
                 row = dict(zip(header, (_plain(cell) for cell in cells), strict=False))
                 rows.append((reader.line_num, {name: row.get(name, "") for name in COLUMNS}))
             if len(rows) > MOST_ROWS:
-                raise TooLarge(size=len(data), limit=LARGEST)
+                raise TooLarge(what="rows", found=f">{MOST_ROWS}", limit=str(MOST_ROWS))
     except csv.Error:
         raise ReportSheetBroken(columns=", ".join(NEEDED)) from None
     return rows

@@ -17,6 +17,8 @@ from irtysh.registries.records.steps import StageStep
 class Project(Record):
     """A joint project."""
 
+    managed = ("stage",)
+
     class Meta(Record.Meta):
         constraints = [
             models.CheckConstraint(

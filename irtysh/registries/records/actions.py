@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -81,18 +81,31 @@ def repoint(*, register: str, gone: Record, kept: Record, by: User | None) -> li
     """
     old, new = f"{register}/{gone.code}", f"{register}/{kept.code}"
     changed = []
-    for name, model in registers().items():
-        for record in model.objects.filter(_points(model, register, gone)).distinct():
-            if record == gone:
-                continue
-            if record.has_unpublished_changes or not record.live:
-                raise DraftInTheWay(record=f"{name}/{record.code}", title=record.title_in())
-            document = _replaced(document_of(record), record.table.columns, register, gone, kept)
-            document = _relinked(document, old, new)
-            fill(record, document, finder())
-            keep(record=record, by=by, repointed=old)
-            changed.append(f"{name}/{record.code}")
+    for record in pointing_at(register, gone):
+        refuse_draft(record)
+        document = _replaced(document_of(record), record.table.columns, register, gone, kept)
+        document = _relinked(document, old, new)
+        fill(record, document, finder())
+        keep(record=record, by=by, repointed=old)
+        changed.append(f"{record.table.name}/{record.code}")
     return changed
+
+
+def pointing_at(register: str, record: Record) -> Iterator[Record]:
+    """Yield every other record, public or not, that points at one in a column, a row or a link."""
+    for model in registers().values():
+        for other in model.objects.filter(_points(model, register, record)).distinct():
+            if other != record:
+                yield other
+
+
+def refuse_draft(record: Record) -> None:
+    """Raise DraftInTheWay if somebody is writing at a record, or it was never published.
+
+    ``keep`` publishes: it would make public what is not finished, or lose it.
+    """
+    if record.has_unpublished_changes or not record.live:
+        raise DraftInTheWay(record=f"{record.table.name}/{record.code}", title=record.title_in())
 
 
 def _points(model: type[Record], register: str, gone: Record) -> Q:

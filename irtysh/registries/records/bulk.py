@@ -14,6 +14,7 @@ from django.db.models import BaseConstraint, Model, Prefetch, QuerySet
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import may
 from irtysh.registries.records.codes import language_now, names_of
+from irtysh.registries.records.deeds import managed_params
 from irtysh.registries.records.documents import RecordUnknown, digest, document_of, fill
 from irtysh.registries.records.fields import field_name
 from irtysh.registries.records.models import Listing, Record, registers
@@ -266,10 +267,14 @@ def _row(
         return replace(shown, outcome=Outcome.UNCHANGED, faults=row.faults)
     if record is not None:
         faults += _closed(record, is_draft, by, row, file)
+        faults += _managed(table, row, file, changes)
         shown = replace(shown, outcome=Outcome.CHANGED)
     sides = set() if base is None else set(base.sides())
     filled = base if base is not None else registers()[table.name]()
-    faults += _wrong(filled, row, after, file, look)
+    touched = {_own_name(change.column) for change in changes} if record is not None else None
+    closed = {fault.column for fault in faults if fault.code == "ManagedColumn"}
+    wrong = _wrong(filled, row, after, file, look, touched)
+    faults += [fault for fault in wrong if fault.column not in closed]
     is_filled = not any(fault.code == "RecordNotThere" for fault in faults)
     if is_filled and filled.code:
         sides_after = set(filled.sides())
@@ -295,6 +300,14 @@ def _closed(record: Record, is_draft: bool, by: User, row: SheetRow, file: str) 
         yield Fault("RecordHasDraft", file, row.row, row.place("id"), {"id": row.id})
 
 
+def _managed(table: Table, row: SheetRow, file: str, changes: Iterable[Change]) -> Iterator[Fault]:
+    """Yield a fault for a change of a column that only an action changes."""
+    for change in changes:
+        if change.column in registers()[table.name].managed:
+            params = {**managed_params(table.name, change.column), "before": change.before or "–"}
+            yield Fault("ManagedColumn", file, row.row, row.place(change.column), params)
+
+
 def _forbidden(
     table: Table, row: SheetRow, file: str, by: User, sides: tuple[set[str], set[str]],
     is_new: bool,
@@ -307,9 +320,13 @@ def _forbidden(
 
 
 def _wrong(
-    record: Record, row: SheetRow, after: Mapping[str, Any], file: str, look: Lookup
-) -> Iterator[Fault]:
-    """Fill a record, unsaved, and yield what it would do wrong."""
+    record: Record, row: SheetRow, after: Mapping[str, Any], file: str, look: Lookup,
+    touched: set[str] | None,
+) -> Iterator[Fault]:  # fmt: skip
+    """Fill a record, unsaved, and yield what it would do wrong.
+
+    ``touched``: the fields that differ from what is kept; None for a new record.
+    """
     try:
         fill(record, after, look.find)
     except RecordUnknown as unknown:
@@ -322,17 +339,19 @@ def _wrong(
         if column not in said:
             said.add(column)
             yield replace(fault, file=file, line=row.row, column=row.place(column))
-    yield from _refused(record, row, file, said)
+    yield from _refused(record, row, file, said, touched)
 
 
-def _refused(record: Record, row: SheetRow, file: str, said: set[Any]) -> Iterator[Fault]:
+def _refused(
+    record: Record, row: SheetRow, file: str, said: set[Any], touched: set[str] | None
+) -> Iterator[Fault]:
     """Yield what the fields and constraints of the database would refuse."""
     points = [field_name(column) for column in record.table.of(Kind.RECORD)]
     problems: dict[str, list[str]] = {}
     for check in (
         lambda: record.clean_fields(exclude=points),
-        lambda: record.validate_unique(exclude=points),
-        lambda: _hold_constraints(record, set(points)),
+        lambda: record.validate_unique(exclude=points) if touched is None else None,
+        lambda: _hold_constraints(record, set(points), touched),
     ):
         try:
             check()
@@ -347,9 +366,10 @@ def _refused(record: Record, row: SheetRow, file: str, said: set[Any]) -> Iterat
             yield Fault("FieldRefused", file, row.row, row.place(column), params)
 
 
-def _hold_constraints(record: Record, points: set[str]) -> None:
+def _hold_constraints(record: Record, points: set[str], touched: set[str] | None) -> None:
     """Raise ValidationError for a constraint of the database that does not hold.
 
+    What speaks of untouched fields only held before, and holds.
     Django hands every field of the record to the database for each constraint; with those that
     the constraint speaks of it takes a quarter of the time.
     """
@@ -358,7 +378,7 @@ def _hold_constraints(record: Record, points: set[str]) -> None:
     for model, constraints in record.get_constraints():
         for constraint in constraints:
             about = _fields_of(constraint, model)
-            if about & points:
+            if about & points or (touched is not None and not about & touched):
                 continue
             try:
                 constraint.validate(model, record, exclude=everything - about)
@@ -366,6 +386,10 @@ def _hold_constraints(record: Record, points: set[str]) -> None:
                 problems.setdefault("__all__", []).extend(error.messages)
     if problems:
         raise ValidationError(problems)
+
+
+def _own_name(column: str) -> str:
+    return "from_day" if column == "from" else column
 
 
 def _fields_of(constraint: BaseConstraint, model: type[Model]) -> set[str]:

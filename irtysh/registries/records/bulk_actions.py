@@ -101,10 +101,11 @@ def uploaded(pk: int, by: User) -> UploadedSheet:
 
 
 @transaction.atomic
-def forget_old_uploads() -> None:
-    """Delete files that waited longer than HOURS_KEPT."""
+def forget_old_uploads() -> int:
+    """Delete files that waited longer than HOURS_KEPT; return how many."""
     before = timezone.now() - timedelta(hours=HOURS_KEPT)
-    UploadedSheet.objects.filter(at__lt=before).delete()
+    deleted, _kinds = UploadedSheet.objects.filter(at__lt=before).delete()
+    return deleted
 
 
 @transaction.atomic

@@ -289,6 +289,15 @@ def _outcome(code: str) -> str:
     }[Outcome(code)]
 
 
+def _outcome_of_one(code: str) -> str:
+    return {
+        Outcome.NEW: pgettext("one row", "new"),
+        Outcome.CHANGED: pgettext("one row", "changed"),
+        Outcome.UNCHANGED: _("unchanged"),
+        Outcome.FAULTY: pgettext("one row", "faults"),
+    }[Outcome(code)]
+
+
 def _errors_said(count: int) -> str:
     return ngettext(
         "%(count)s fault: correct the file and upload it again. Nothing was saved.",
@@ -315,7 +324,7 @@ def _row(row: PreviewRow, register: str) -> dict[str, Any]:
         "code": row.code,
         "row": row.row,
         "outcome": row.outcome.value,
-        "outcome_label": _outcome(row.outcome),
+        "outcome_label": _outcome_of_one(row.outcome),
         "is_draft": not row.publishes,
         "faults": [_fault(fault) for fault in row.faults],
         "changes": [
@@ -360,7 +369,7 @@ def _imported_row(user: User, row: Any) -> dict[str, Any]:
         "code": row.code,
         "register": register_title(row.register),
         "title": record.title_in(language_now()) if record else title_of(row.register, row.code),
-        "outcome": _outcome("new" if row.before is None else "changed"),
+        "outcome": _outcome_of_one("new" if row.before is None else "changed"),
         "url": edit_address(user, record) if record else None,
         "is_gone": record is None,
         "is_draft": bool(record and (not record.live or record.has_unpublished_changes)),

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 from wagtail.snippets.views import snippets as wagtail
 
+from irtysh.registries.records.deeds import header_buttons
 from irtysh.registries.records.models import Reference, title_of
 from irtysh.registries.records.policy import (
     ALL,
@@ -70,7 +71,16 @@ class RecordCreateView(_Written, wagtail.CreateView):
     """A new record."""
 
 
-class RecordEditView(_Written, wagtail.EditView):
+class WithDeeds:
+    """What the person may do with the record stands in the header."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """The deeds of the register that are open to this person."""
+        return header_buttons(self.request.user, self.object)  # type: ignore[attr-defined]
+
+
+class RecordEditView(_Written, WithDeeds, wagtail.EditView):
     """A record as its newest draft has it.
 
     Saving needs the revision that the form was opened from to be the newest still. If it is not,

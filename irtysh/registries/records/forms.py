@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from irtysh.registries.records.codes import language_now
-from irtysh.registries.records.fields import field_name
+from irtysh.registries.records.deeds import managed_words
+from irtysh.registries.records.fields import CodesField, field_name
 from irtysh.registries.records.models import Record, Row
 from irtysh.registries.records.policy import ALL, NOTHING, TRANSLATIONS, freedom_of, may_with
 from irtysh.registries.records.rules import INCOMPLETE
@@ -39,12 +40,25 @@ class RecordForm(WagtailAdminModelForm):
         elif not is_new and (self.instance.live or self.instance.first_published_at):
             self.fields["code"].disabled = True
             self.fields["code"].help_text = _("Part of the record's lasting address.")
+        if not is_new:
+            self._close_managed()
 
     def full_clean(self) -> None:
         """Refuse what the person may not send before anything else is looked at."""
         if self.is_bound:
             self._refuse_closed()
         super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """Keep codes in the order they were in: ticked boxes come in the order of their list."""
+        cleaned = super().clean() or self.cleaned_data
+        for field in self.instance._meta.concrete_fields:
+            if isinstance(field, CodesField) and field.name in cleaned:
+                before = self.initial.get(field.name) or []
+                ticked = cleaned[field.name]
+                kept = [code for code in before if code in ticked]
+                cleaned[field.name] = kept + [code for code in ticked if code not in kept]
+        return cleaned
 
     def is_valid(self) -> bool:
         """Check form and rows, then the record that they would make together."""
@@ -74,6 +88,23 @@ class RecordForm(WagtailAdminModelForm):
                         field.disabled = not (
                             open_texts and _awaits(form.instance, form.instance, name)
                         )
+
+    def _close_managed(self) -> None:
+        """Close what only an action changes, whatever an older version to go back to says."""
+        columns = [self.instance.table.column(name) for name in self.instance.managed]
+        if not columns:
+            return
+        known = type(self.instance)._default_manager.filter(pk=self.instance.pk)
+        stored = known.values(*(field_name(column) for column in columns)).get()
+        for column in columns:
+            name = field_name(column)
+            setattr(self.instance, name, stored[name])
+            self.initial[name] = stored[name]
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = managed_words(
+                    self.for_user, self.instance, column.name
+                )
 
     def _before(self) -> Record:
         """Return what decides whether a text is missing: not what the same person just wrote."""

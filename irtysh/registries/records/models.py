@@ -65,6 +65,8 @@ class Record(
     """One entry of a register. Its columns are those of ``table`` (see ``keeps``)."""
 
     table: ClassVar[Table]
+    managed: ClassVar[tuple[str, ...]] = ()
+    """Columns that only an action changes once the record is there: forms and imports do not."""
 
     code = models.CharField(
         _("id"), max_length=80, unique=True, validators=[_CODE],

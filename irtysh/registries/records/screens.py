@@ -154,7 +154,7 @@ class RecordIndexView(IndexView):
         return super().get_delete_url(instance)
 
 
-class RecordInspectView(editing.OfRecord, InspectView):
+class RecordInspectView(editing.OfRecord, editing.WithDeeds, InspectView):
     """A record to read, for those who may not change it."""
 
     any_permission_required = ["view"]

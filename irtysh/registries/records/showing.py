@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from irtysh.registries.records.codes import code_name, language_now
@@ -46,6 +48,20 @@ def _fact(holder: Record | Row, column: Column, register: str) -> dict[str, Any]
         held = getattr(holder, column.name).all()
         return {"rows": [_facts(row, column.rows, register, column.name) for row in held]}
     return {"value": value_in_words(getattr(holder, field_name(column)), column)}
+
+
+def day_words(text: str | date | None) -> str:
+    """Write a day, month or year known as ISO text in the reader's manner; "—" stays."""
+    if not text or text == "—":
+        return text or ""
+    if isinstance(text, date):
+        return date_format(text, "DATE_FORMAT")
+    parts = text.split("-")
+    if len(parts) == 3:
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    if len(parts) == 2:
+        return date_format(date(int(parts[0]), int(parts[1]), 1), "YEAR_MONTH_FORMAT")
+    return text
 
 
 def value_in_words(value: Any, column: Column) -> str:

@@ -12,7 +12,7 @@ class StageNotAllowed(IrtyshError):
     """A record cannot go from its stage to the one asked for."""
 
 
-class ReasonMissing(IrtyshError):
+class StageReasonMissing(IrtyshError):
     """A change of stage was asked for without a reason."""
 
 

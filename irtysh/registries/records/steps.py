@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import require
-from irtysh.registries.records.actions import keep
+from irtysh.registries.records.actions import keep, refuse_draft
 from irtysh.registries.records.codes import language_now
 from irtysh.registries.records.models import Record
-from irtysh.registries.records.stages import DayNotPossible, Path, ReasonMissing
+from irtysh.registries.records.stages import DayNotPossible, Path, StageReasonMissing
 
 
 class StageStep(models.Model):
@@ -54,13 +54,14 @@ def set_stage(
 ) -> StageStep:
     """Move a record to another stage and write down who, when and why.
 
-    Raises NotAllowed, StageNotAllowed, ReasonMissing, DayNotPossible.
+    Raises NotAllowed, DraftInTheWay, StageNotAllowed, StageReasonMissing, DayNotPossible.
     """
     require(by, "set_stage", record.table.name, record.sides())
     locked = type(record).objects.select_for_update().get(pk=record.pk)
+    refuse_draft(locked)
     path.check(locked.stage, stage)
     if not reason.strip():
-        raise ReasonMissing(stage=stage)
+        raise StageReasonMissing(stage=stage)
     last = locked.steps.order_by("on_date").last()
     if on > today or (last is not None and on < last.on_date):
         earliest = last.on_date.isoformat() if last is not None else "—"

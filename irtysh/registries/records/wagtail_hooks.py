@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem, WorkflowMenuItem
 
-from irtysh.registries.records import bulk_hooks  # noqa: F401 (its hooks)
+from irtysh.registries.records import bulk_hooks, deed_hooks  # noqa: F401 (their hooks)
 from irtysh.registries.records.choosing import links
 from irtysh.registries.records.comparing import register_comparisons
 from irtysh.registries.records.models import Record

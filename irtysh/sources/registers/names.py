@@ -68,7 +68,7 @@ class Names:
             return next(iter(found))
         if found:
             raise CellRefused("CellAmbiguous", value=text, codes=", ".join(sorted(found)))
-        candidates = [*known, *self._codes_by_name[codes]]
+        candidates = list({**known, **self._codes_by_name[codes]})
         near = get_close_matches(_plain(text), candidates, n=3) or list(known)[:5]
         raise CellRefused("CellUnknownCode", value=text, list=codes, near=", ".join(near) or "—")
 

@@ -73,7 +73,7 @@ def test_names_stand_within_their_areas(shapes: Geometry) -> None:
 
 
 def test_both_sides_are_named_within_the_first_window(shapes: Geometry) -> None:
-    window = shapes.views["wide"]
+    window = shapes.views["narrow"]
     sides = [one["properties"] for one in ground(shapes, {}, {})["features"]
              if one["properties"]["what"] == "side"]  # fmt: skip
     assert [one["side"] for one in sides] == ["A", "B"]

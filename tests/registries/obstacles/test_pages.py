@@ -49,6 +49,7 @@ def test_the_whole_way_in_each_language(
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in page.headers["X-Robots-Tag"] and "no-store" in page.headers["Cache-Control"]
     assert "ivan@example.org" not in page.content.decode()
+    assert str(one) not in page.content.decode(), "the form of the search shows no question"
 
     office = _office(person)
     listed = office.get("/admin/questions/").content.decode()

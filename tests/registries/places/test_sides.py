@@ -21,7 +21,7 @@ from irtysh.registries.records.models import Listing
     ],
 )
 def test_sides(portal, more, sides) -> None:
-    name = {language: "Place" for language in ("ru", "kk", "en")}
+    name = dict.fromkeys(("ru", "kk", "en"), "Place")
     document = {"id": "place", "kind": "crossing", "name": name, **more}
     place = write(register="places", document=document, by=None)
     assert place.sides() == sides

@@ -308,3 +308,18 @@ def test_the_tree_of_a_day_comes_from_history(plan) -> None:
     from django.utils import timezone
 
     assert tree_as_of(plan, timezone.localdate() + timedelta(days=1)) == tree_of(plan)
+
+
+def test_a_later_report_makes_an_earlier_missing_one_needless(plan) -> None:
+    one = measure(report_every=3)
+
+    def owed() -> list[date]:
+        found = reporting.owed(Measure.objects.get(), "A", TODAY)
+        return [cycle.start for cycle in found]
+
+    assert owed() == [date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)]
+    reported(one, 40, state="submitted", start=date(2026, 4, 1))
+    assert owed() == [date(2026, 7, 1)]
+    reported(one, 20, state="returned", start=date(2026, 1, 1), end=date(2026, 3, 31))
+    assert owed() == [date(2026, 1, 1), date(2026, 7, 1)]
+    assert reporting.owed(measure("m2", start=""), "A", TODAY) == []

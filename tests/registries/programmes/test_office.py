@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from irtysh.registries.programmes import queues, sheets
+from irtysh.portal.desk import desk
+from irtysh.registries.programmes import sheets
 from irtysh.registries.programmes.models import ChangeRequest, Measure, Report, Version
 from tests.registries.programmes.made import measure, person, programme, reported
 
@@ -98,9 +99,8 @@ def test_doors_are_shut_for_others(plan) -> None:
     measure()
     editor = _client("editor", "A", "Editor")
     assert editor.get(_report_address()).status_code in (302, 403)
-    assert editor.post(_report_address(), {"share": "5", "done": "x", "submit": "1"}).status_code in (
-        302, 403,
-    )  # fmt: skip
+    sent = {"share": "5", "done": "x", "submit": "1"}
+    assert editor.post(_report_address(), sent).status_code in (302, 403)
     member = _client("member", "A", "Member")
     assert member.get(reverse("programmes_desk")).status_code in (302, 403)
     assert not Report.objects.exists()
@@ -162,16 +162,21 @@ def test_a_version_is_frozen_from_its_page(plan) -> None:
     assert again.status_code == 200 and Version.objects.count() == 1
 
 
-def test_queues_hold_what_waits_for_each(plan) -> None:
+def test_the_start_page_leads_to_what_waits(plan) -> None:
     one, two = measure("m1"), measure("m2")
-    anna, asel = person("anna", "A"), person("asel", "B")
-    reported(one, 50, state="submitted")
+    anna, asel = _client("anna", "A"), _client("asel", "B")
+    sent = reported(one, 50, state="submitted")
     reported(two, 50, state="returned")
+    read = reverse("programmes_read", args=(sent.pk,))
+    for client, place in ((anna, "awaiting_them"), (asel, "awaiting_us")):
+        found = {queue.name: queue for queue in desk(client.user)}
+        assert [row.address for row in found[place].rows] == [read]
+    returned = {queue.name: queue for queue in desk(anna.user)}["returned"]
+    assert anna.get(returned.rows[0].address).status_code == 200
+    due = {queue.name: queue for queue in desk(asel.user)}["due"]
+    assert due.rows and all(asel.get(row.address).status_code == 200 for row in due.rows)
 
-    def counts(user):
-        return {one.name: one.count for one in queues.queues(user) if one.count}
 
-    assert counts(anna) == {"reports_due": 1, "reports_returned": 1, "reports_sent": 1}
-    assert counts(asel) == {"reports_due": 2, "reports_to_confirm": 1}
-    assert list(queues.queues(person("root", "", "Administrator"))) == []
-    assert sheets.sheet_for(person("root2", ""), TODAY).count(b"\n") == 1
+def test_nobody_of_neither_side_gets_a_sheet(plan) -> None:
+    measure()
+    assert sheets.sheet_for(person("root", ""), TODAY).count(b"\n") == 1

@@ -148,7 +148,7 @@ def test_what_changed_since_a_version_and_since_a_day(portal, client) -> None:
     assert "Ничего не изменилось" in _text(client, "/ru/programmes/plan/changes/?since=1")
     measure("m1", objective="task", end="2027-06")
     page = _text(client, "/ru/programmes/plan/changes/?since=1")
-    assert "<del" in page and "июнь 2027" in page and "Конец" in page
+    assert "<del" in page and "июнь 2027" in page and "Срок исполнения" in page
     day = _text(client, "/ru/programmes/plan/changes/?since=2020-01-01")
     assert "Добавлено: 7" in day
     for wrong in ("99", "2026-13-45", "x"):

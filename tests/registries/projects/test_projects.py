@@ -14,7 +14,7 @@ from irtysh.accounts.permissions import NotAllowed
 from irtysh.registries.projects.models import Project
 from irtysh.registries.projects.rules import CRITERIA, PATH, jointness, totals
 from irtysh.registries.records.actions import write
-from irtysh.registries.records.stages import DayNotPossible, ReasonMissing, StageNotAllowed
+from irtysh.registries.records.stages import DayNotPossible, StageNotAllowed, StageReasonMissing
 from irtysh.registries.records.steps import set_stage
 
 TODAY = date(2026, 11, 22)
@@ -114,7 +114,7 @@ class TestSetStage:
             self.step(project, nobody)
         with pytest.raises(StageNotAllowed):
             self.step(project, root, "closed")
-        with pytest.raises(ReasonMissing):
+        with pytest.raises(StageReasonMissing):
             self.step(project, root, reason="  ")
         with pytest.raises(DayNotPossible):
             self.step(project, root, on=date(2026, 11, 23))

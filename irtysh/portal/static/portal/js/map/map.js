@@ -224,6 +224,7 @@
       close();
       map?.getSource("points")?.setData(points());
       map?.getSource("shapes")?.setData(shapesShown());
+      frame.dataset.points = features().length;
     },
     close,
     point: (id, opens, item) => {
@@ -328,6 +329,7 @@
     await Promise.all(
       ["600 14px", "500 13px"].map((face) => document.fonts.load(`${face} "Golos Text"`, `${letters}0123456789`)),
     );
+    frame.dataset.points = features().length;
     library.setWorkerUrl(settings.worker);
     library.setWorkerCount(1);
     frame.dataset.state = "moving";
