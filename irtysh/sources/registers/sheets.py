@@ -37,7 +37,7 @@ LONGEST_CELL = 32_767
 ABOUT = "sheet_about"
 
 _RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-_SAFE_DIGITS = 15
+_SAFE = 1_000_000_000_000_000
 _BOM = "\ufeff"
 _SHORT_COLUMN, _WIDE_COLUMN = 16, 40
 
@@ -220,9 +220,8 @@ class _Book:
 def _is_safe(number: int | float) -> bool:
     """Return True if a workbook keeps every digit of a number (it has room for 15 to 16)."""
     if isinstance(number, int):
-        return abs(number) < 10**_SAFE_DIGITS
-    is_kept: bool = float(f"{number:.16G}") == number
-    return is_kept
+        return abs(number) < _SAFE
+    return bool(float(f"{number:.16G}") == number)
 
 
 def column_notes(table: Table, language: str) -> Iterator[tuple[str, str]]:
