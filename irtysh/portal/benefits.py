@@ -67,11 +67,7 @@ def _benefit(request: HttpRequest, reading: Reading, benefit: str) -> HttpRespon
         "theme": theme,
         "cited": words.cited(reading, known) if known.get("source") else None,
         "guides": _guides(known, reading),
-        "links": [
-            found
-            for link in known.get("links") or ()
-            if (found := linked(*str(link).split("/", 1), reading))
-        ],
+        "links": _links(known, reading),
         **_of_theme(theme, reading),
         "others": [
             {"name": reading.text(one["name"]), "path": benefit_path(one["id"], reading.language)}
@@ -80,6 +76,11 @@ def _benefit(request: HttpRequest, reading: Reading, benefit: str) -> HttpRespon
         ],
     }
     return render(request, "portal/benefit.html", {"reading": reading, "page": page})
+
+
+def _links(benefit: Mapping[str, Any], reading: Reading) -> list[dict[str, Any]]:
+    parts = (str(link).partition("/") for link in benefit.get("links") or ())
+    return [found for register, _s, code in parts if (found := linked(register, code, reading))]
 
 
 def _guides(benefit: Mapping[str, Any], reading: Reading) -> list[dict[str, Any]]:

@@ -8,12 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from irtysh.portal.reading import Reading, reads
-
-Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +18,8 @@ class Entry:
     """A page of a section: name of its address, its title, what a reader finds there."""
 
     name: str
-    title: Words
-    note: Words = ""
+    title: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +27,8 @@ class Section:
     """A section: id, title, one sentence, its pages."""
 
     id: str
-    title: Words
-    lead: Words
+    title: str
+    lead: str
     entries: tuple[Entry, ...]
 
     @property
@@ -153,10 +150,10 @@ def navigation(path: str) -> list[dict[str, Any]]:
             here, longest = section.id, len(own)
         found.append({"id": section.id, "title": section.title, "lead": section.lead,
                       "path": own, "is_page": path == own, "entries": entries})  # fmt: skip
-    for section in found:
-        section["is_here"] = section["id"] == here
-        for entry in section["entries"]:
-            entry["is_here"] = section["is_here"] and path.startswith(entry["path"])
+    for one in found:
+        one["is_here"] = one["id"] == here
+        for page in one["entries"]:
+            page["is_here"] = one["is_here"] and path.startswith(page["path"])
     return found
 
 

@@ -44,10 +44,13 @@ class Served:
         Without a slash at its end.
     accounts : dict
         Demonstration username → password.
+    said : Path
+        What the command writes, letters among it.
     """
 
     address: str
     accounts: dict[str, str]
+    said: Path
 
 
 def _command(*arguments: object) -> tuple[list[str], dict[str, str]]:
@@ -99,7 +102,7 @@ def served() -> Iterator[Served]:
             )
             try:
                 _wait_for(f"http://127.0.0.1:{port}/robots.txt", process, said)
-                yield Served(f"http://127.0.0.1:{port}", accounts)
+                yield Served(f"http://127.0.0.1:{port}", accounts, said)
             finally:
                 process.send_signal(signal.SIGTERM)
                 process.wait(timeout=30)

@@ -38,7 +38,7 @@ SMALL_TEXT = """([least, drawn]) => {
 
 SMALL_TARGETS = """least => [...document.querySelectorAll(
     "button, input:not([type=hidden]), select, summary, nav a, .button, .tags a")]
-  .filter(one => one.checkVisibility({visibilityProperty: true}))
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest(".hidden"))
   .map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.width > 1 && (box.height < least - 0.01 || box.width < least - 0.01))
   .map(([one, box]) => `${one.tagName}.${one.className} `

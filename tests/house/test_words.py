@@ -76,6 +76,15 @@ def test_every_error_and_fault_has_words() -> None:
     assert (_errors() | _fault_codes()) - set(catalogue("faults")) == set()
 
 
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "definitions" / "messages").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_no_key_stands_twice(path: Path) -> None:
+    """The second of two equal keys would silently replace the first."""
+    keys = re.findall(r"^([^\s#:][^:\n]*):", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_no_words_are_left_over() -> None:
     elsewhere = {
         node.value

@@ -30,6 +30,8 @@ from irtysh.registries.records.models import ListingFacet
 from irtysh.stats.geodesy import great_circle_km
 
 _NEAREST = 40
+_LOOKED_AT = 5_000
+"""Events whose distance is computed, the latest first: a page must not wait for a century."""
 _AHEAD = 60
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _KINDS_OF_TOWN = ("city", "town", "settlement")
@@ -265,7 +267,7 @@ def _near(town: Place, events: QuerySet[Event], reading: Reading, today: date) -
     placed: list[tuple[float, Event]] = []
     of_territory: list[Event] = []
     left_out = 0
-    for one in events:
+    for one in events.order_by("-start", "code")[:_LOOKED_AT]:
         there = one.point()
         if here is not None and there is not None:
             placed.append((great_circle_km(here, there), one))

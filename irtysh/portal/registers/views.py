@@ -76,9 +76,10 @@ def _heading(register: str, language: str) -> dict[str, str]:
 
 def _facets(asked: Asked) -> Any:
     model = registers()[asked.register]
+    all_counts = counts_of(asked)
     for name in facet_names(asked.register):
         chosen = asked.facets.get(name, ())
-        counts = counts_of(asked, name)
+        counts = all_counts.get(name, {})
         values = [
             {
                 "value": value,

@@ -17,7 +17,7 @@ from irtysh.registries.records.models import title_of
 from irtysh.registries.records.showing import day_words
 from irtysh.vocabulary.text import LANGUAGES
 
-CHECK = Deed("acts", _("Check the status"), "check_status", "acts_check", "tick")
+CHECK = Deed("acts", _("Check the status"), "check_status", "acts_check", "check")
 register_deed(CHECK)
 
 

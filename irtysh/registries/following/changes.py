@@ -58,8 +58,8 @@ class Topic:
     def check(self) -> None:
         """Raise UnknownTopic if a part names what the portal does not have."""
         known: Mapping[str, Iterable[str]] = {
-            "theme": dict(themes("en")),
-            "territory": dict(territories("en")),
+            "theme": names_of("themes", "en"),
+            "territory": names_of("areas", "en"),
             "register": registers(),
         }
         for part, codes in known.items():

@@ -53,7 +53,8 @@ class Readership:
 def send_digests(today: date | None = None) -> int:
     """Send every reader the letter of this week, if anything is new; return how many letters.
 
-    Run again in the same week it sends nothing: the key of a letter holds reader and week. What
+    To be called daily or weekly: the key of a letter holds reader and ISO week, so that a second
+    call of a week sends only to those who had nothing new at the first. What
     a letter told of is remembered only once the letter is out, so a failed one is made up for.
     """
     today = today or timezone.localdate()

@@ -112,7 +112,7 @@ class Preview:
 def read_and_preview(*, register: str, data: bytes, file: str, by: User) -> Preview:
     """Read a file of one register and preview it.
 
-    Raises NotReadable, TooLarge, EncodingUnclear, EmptySheet, ColumnMissing.
+    Raises NotReadable, TooLarge, EncodingUnclear, EmptySheet, SheetColumnMissing.
     """
     read = read_sheet(data, file, TABLES[register], names_now())
     return preview(files={register: read}, by=by, digest=hashlib.sha256(data).hexdigest())

@@ -92,17 +92,14 @@ def _facet_names(register: str, _stamp: int) -> tuple[str, ...]:
     return (*(name for name in own if name in used), *sorted(used - set(own)))
 
 
-def found(asked: Asked, without: str = "") -> QuerySet[Listing]:
-    """Return the listed records that a question fits; ``without`` leaves one facet out."""
+def found(asked: Asked) -> QuerySet[Listing]:
+    """Return the listed records that a question fits."""
     listings = Listing.objects.filter(register=asked.register)
     for stem in dict.fromkeys(stems(asked.words, asked.language)):
         listings = listings.filter(**{f"words_{asked.language}__contains": f" {stem}"})
     for name, values in asked.facets.items():
-        if name != without:
-            fitting = ListingFacet.objects.filter(
-                register=asked.register, facet=name, value__in=values
-            )
-            listings = listings.filter(pk__in=fitting.values("listing"))
+        fitting = ListingFacet.objects.filter(register=asked.register, facet=name, value__in=values)
+        listings = listings.filter(pk__in=fitting.values("listing"))
     return listings
 
 
@@ -131,14 +128,27 @@ def total_of(asked: Asked) -> int:
     return found(asked).count()
 
 
-def counts_of(asked: Asked, facet: str) -> dict[str, int]:
-    """Return value → how many records the list would hold with it, most first."""
-    others = {name: values for name, values in asked.facets.items() if name != facet}
-    if not others and not asked.words:
-        return dict(_whole_counts(asked.register, facet, stamp()))
-    values = ListingFacet.objects.filter(register=asked.register, facet=facet)
-    fitting = found(asked, without=facet)
-    return dict(_counted(values.filter(listing__in=fitting.values("pk"))))
+def counts_of(asked: Asked) -> dict[str, dict[str, int]]:
+    """Return facet → value → how many records the list would hold with it, most first.
+
+    A facet by which the list is narrowed is counted as if it were not, so that a reader can
+    change it; all others share one question to the database.
+    """
+    if not asked.is_narrowed:
+        return {facet: dict(counts) for facet, counts in _whole_counts(asked.register, stamp())}
+    values = ListingFacet.objects.filter(register=asked.register)
+    counts = _counted(
+        values.exclude(facet__in=list(asked.facets)).filter(listing__in=found(asked).values("pk"))
+    )
+    for facet in asked.facets:
+        others = replace(
+            asked, facets={name: v for name, v in asked.facets.items() if name != facet}
+        )
+        own = values.filter(facet=facet)
+        if others.is_narrowed:
+            own = own.filter(listing__in=found(others).values("pk"))
+        counts.update(_counted(own))
+    return counts
 
 
 @lru_cache(maxsize=256)
@@ -146,11 +156,17 @@ def _whole(register: str, _stamp: int) -> int:
     return Listing.objects.filter(register=register).count()
 
 
-@lru_cache(maxsize=512)
-def _whole_counts(register: str, facet: str, _stamp: int) -> tuple[tuple[str, int], ...]:
-    return tuple(_counted(ListingFacet.objects.filter(register=register, facet=facet)))
+@lru_cache(maxsize=64)
+def _whole_counts(
+    register: str, _stamp: int
+) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    counts = _counted(ListingFacet.objects.filter(register=register))
+    return tuple((facet, tuple(of_it.items())) for facet, of_it in counts.items())
 
 
-def _counted(values: QuerySet[ListingFacet]) -> list[tuple[str, int]]:
-    counted = values.values_list("value").annotate(n=Count("pk")).order_by("-n", "value")
-    return [(value, number) for value, number in counted]
+def _counted(values: QuerySet[ListingFacet]) -> dict[str, dict[str, int]]:
+    rows = values.values_list("facet", "value").annotate(n=Count("pk"))
+    counts: dict[str, dict[str, int]] = {}
+    for facet, value, number in rows.order_by("facet", "-n", "value"):
+        counts.setdefault(facet, {})[value] = number
+    return counts

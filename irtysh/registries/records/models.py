@@ -477,6 +477,6 @@ def _row_references(rows: Column, row: Row) -> Iterator[tuple[str, str, str]]:
         if column.kind is Kind.RECORD and value is not None:
             yield f"{rows.name}.{column.name}", column.register, value.code
         elif column.kind is Kind.LINK and value and "/" in value:
-            tie = f"{rows.name}.{row.kind}" if hasattr(row, "kind") else rows.name
+            tie = f"links.{row.kind}" if rows.name == "links" else rows.name
             register, _slash, code = value.partition("/")
             yield tie, register, code

@@ -172,7 +172,7 @@ def plain_text(cell: Cell) -> str:
 def _text(column: Column, text: str) -> str:
     limit = None if column.name in _NOT_SHORT else _LENGTHS.get(column.kind)
     if limit and len(text) > limit:
-        raise CellRefused("CellTooLong", length=str(len(text)), limit=str(limit))
+        raise CellRefused("SheetCellTooLong", length=str(len(text)), limit=str(limit))
     shape, code = _SHAPES.get(column.kind, (None, ""))
     if shape and not shape.fullmatch(text):
         raise CellRefused(code, value=_cut(text))
@@ -218,10 +218,10 @@ def _number(column: Column, text: str) -> int | float:
     try:
         number = Decimal(tidy.replace("−", "-"))
     except InvalidOperation:
-        raise CellRefused("CellNotANumber", value=_cut(text)) from None
+        raise CellRefused("SheetCellNotANumber", value=_cut(text)) from None
     is_whole = number.is_finite() and number == number.to_integral_value()
     if not number.is_finite() or (column.kind is Kind.INTEGER and not is_whole):
-        raise CellRefused("CellNotANumber", value=_cut(text))
+        raise CellRefused("SheetCellNotANumber", value=_cut(text))
     low, high = (column.low, column.high)
     if (low is not None and number < low) or (high is not None and number > high):
         bounds = f"{_bound(low)} … {_bound(high)}"

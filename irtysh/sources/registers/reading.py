@@ -46,7 +46,7 @@ class EmptySheet(IrtyshError):
     """A file of a register holds no record."""
 
 
-class ColumnMissing(IrtyshError):
+class SheetColumnMissing(IrtyshError):
     """A file of a register has no sheet whose first row has the column ``id``."""
 
 
@@ -94,7 +94,7 @@ def read_sheet(data: bytes, file: str, table: Table, names: Names) -> ReadFile:
 
     Raises
     ------
-    NotReadable, TooLarge, EncodingUnclear, EmptySheet, ColumnMissing
+    NotReadable, TooLarge, EncodingUnclear, EmptySheet, SheetColumnMissing
     """
     if not data.strip():
         raise EmptySheet(file=file)
@@ -136,7 +136,7 @@ def _main_sheet(book: Workbook, table: Table, file: str) -> Sheet:
     if not any(not cell.is_blank for one in book.sheets for row in one.rows for cell in row):
         raise EmptySheet(file=file)
     if not candidates or "id" not in _names_of(candidates[0]):
-        raise ColumnMissing(file=file, column="id", sheet=table.name)
+        raise SheetColumnMissing(file=file, column="id", sheet=table.name)
     return candidates[0]
 
 
@@ -187,9 +187,9 @@ class _Reader:
             heading = known.get(name) or (extra if name == EXTRA and "id" in known else None)
             if heading is None:
                 near = get_close_matches(name, known, n=3) or list(known)[:5]
-                self._fault("ColumnUnknown", 1, address, column=name[:60], near=", ".join(near))
+                self._fault("SheetColumnUnknown", 1, address, column=name[:60], near=", ".join(near))
             elif name in seen:
-                self._fault("ColumnTwice", 1, address, column=name)
+                self._fault("SheetColumnTwice", 1, address, column=name)
             elif not heading.is_label:
                 found.append((place, heading))
             seen.add(name)
@@ -243,7 +243,7 @@ class _Reader:
         """Return id → its rows on a sheet, and note what is wrong in them."""
         columns = self._columns(sheet, headings((ID, *column.rows), rows_too=False))
         if "id" not in {heading.name for _place, heading in columns}:
-            self._fault("ColumnUnknown", 1, self._address(sheet, 0, 0), column="–", near="id")
+            self._fault("SheetColumnUnknown", 1, self._address(sheet, 0, 0), column="–", near="id")
             return {}
         found: dict[str, list[Any]] = {}
         for number in range(1, len(sheet.rows)):
@@ -274,7 +274,7 @@ class _Reader:
         for row in rows:
             if row.id and row.id in first:
                 params = {"id": row.id, "row": str(first[row.id])}
-                fault = Fault("IdTwice", self.file, row.row, row.places["id"], params)
+                fault = Fault("SheetIdTwice", self.file, row.row, row.places["id"], params)
                 row = replace(row, faults=(*row.faults, fault))
             first.setdefault(row.id, row.row)
             yield row

@@ -92,8 +92,8 @@ def test_faults_name_row_and_cell(admin: User) -> None:
         {"id": "UP", "name_ru": "Прописные", "kind": "bank", "place": "", "colour": ""},
     ))  # fmt: skip
     assert said(found) == [
-        ("ColumnUnknown", "E1"), ("FieldMissing", "C2"), ("CellUnknownCode", "C3"),
-        ("IdTwice", "A4"), ("RecordNotThere", "D5"), ("CellNotAnId", "A6"), ("CellMissing", "A7"),
+        ("SheetColumnUnknown", "E1"), ("FieldMissing", "C2"), ("CellUnknownCode", "C3"),
+        ("SheetIdTwice", "A4"), ("RecordNotThere", "D5"), ("CellNotAnId", "A6"), ("CellMissing", "A7"),
         ("FieldRefused", "A8"),
     ]  # fmt: skip
     assert found.counts == {"new": 0, "changed": 0, "unchanged": 0, "faulty": 7}

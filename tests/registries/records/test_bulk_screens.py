@@ -83,9 +83,9 @@ def test_a_file_that_cannot_be_read_is_a_message_and_is_not_kept() -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_an_export_gives_what_the_person_may_take(form: str) -> None:
-    for code, side in (("ours", "A"), ("theirs", "B"), ("nobodys", "")):
+    for one, side in (("ours", "A"), ("theirs", "B"), ("nobodys", "")):
         write(register="organisations", by=None,
-              document={"id": code, "kind": "bank", "name": {"ru": code}, "side": side})  # fmt: skip
+              document={"id": one, "kind": "bank", "name": {"ru": one}, "side": side})  # fmt: skip
     response = signed_in(EDITOR, "A").get(f"/admin/registers/export/organisations.{form}?lang=kk")
     body = b"".join(response.streaming_content)
     if form == "csv":

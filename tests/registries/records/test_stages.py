@@ -121,7 +121,7 @@ def test_after_another_hand_the_second_try_goes_through() -> None:
 
 @pytest.mark.parametrize(("role", "side"), [(COORDINATOR, "B"), (ANALYST, "A"), (EDITOR, "A")])
 def test_others_are_refused_by_the_server(role: str, side: str) -> None:
-    record = start()
+    record = start(partners=[{"name": NAMES, "side": "A"}])
     client = office_of(person(role, side))
     page = reverse("projects_stage", args=["x"])
     assert client.get(page).status_code == 403

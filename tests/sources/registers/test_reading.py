@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from irtysh.sources.registers import TABLES
 from irtysh.sources.registers.names import Names
 from irtysh.sources.registers.reading import (
-    ColumnMissing,
+    SheetColumnMissing,
     EmptySheet,
     ReadFile,
     merged,
@@ -112,7 +112,7 @@ def test_every_mistake_has_its_cell() -> None:
         'a,bnk,maybe,example.org,Not An Id,31.02.2024,"[{""hs"":1}]",trade; nothing,red,x,bank\n'
     )
     assert faults(read(text.encode())) == [
-        ("ColumnUnknown", "I1"), ("ColumnNameless", "J1"), ("ColumnTwice", "K1"),
+        ("SheetColumnUnknown", "I1"), ("ColumnNameless", "J1"), ("SheetColumnTwice", "K1"),
         ("CellUnknownCode", "B2"), ("CellNotYesNo", "C2"), ("CellNotAnAddress", "D2"),
         ("CellNotAnId", "E2"), ("CellNotADay", "F2"), ("CellRowIncomplete", "G2"),
         ("CellUnknownCode", "H2"),
@@ -122,13 +122,13 @@ def test_every_mistake_has_its_cell() -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "code"),
     [
-        ("lat", "91", "CellOutOfRange"), ("lat", "north", "CellNotANumber"),
+        ("lat", "91", "CellOutOfRange"), ("lat", "north", "SheetCellNotANumber"),
         ("lat", "1.0000000001", "CellTooPrecise"), ("lat", "1e400", "CellOutOfRange"),
-        ("lat", "NaN", "CellNotANumber"), ("name_ru", "я" * 501, "CellTooLong"),
+        ("lat", "NaN", "SheetCellNotANumber"), ("name_ru", "я" * 501, "SheetCellTooLong"),
         ("links", "{}", "CellNotJson"), ("links", "[" * 100_000, "CellNotJson"),
         ("links", '[{"kind":"part_of","to":"nothing"}]', "CellNotALink"),
         ("links", '[{"kind":"part_of","to":"acts/a","colour":1}]', "CellRowUnknownField"),
-        ("extra", "[]", "CellNotJson"), ("season_from", "я" * 501, "CellTooLong"),
+        ("extra", "[]", "CellNotJson"), ("season_from", "я" * 501, "SheetCellTooLong"),
     ],
 )  # fmt: skip
 def test_a_wrong_cell_is_named(column: str, cell: str, code: str) -> None:
@@ -189,7 +189,7 @@ def _bomb() -> bytes:
         (b" \r\n", EmptySheet),
         (b"id,kind\n", EmptySheet),
         (b"id,kind\n,\n", EmptySheet),
-        (b"name,kind\na,b\n", ColumnMissing),
+        (b"name,kind\na,b\n", SheetColumnMissing),
         (workbook(organisations=[["id"], ["a"]])[:-200], NotReadable),
         (b"PK\x03\x04nothing", NotReadable),
         (b"id,name_ru\na,\xff\xfe\x00", NotReadable),

@@ -5,21 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_initial'),
-        ('places', '0002_coordinates'),
-        ('wagtailcore', '0098_apitoken'),
+        ("events", "0002_initial"),
+        ("places", "0002_coordinates"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='event_number_counts'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
+                name="event_number_counts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('end', ''), models.Q(('start', ''), _negated=True), _connector='OR'), name='event_end_has_a_start'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end", ""), models.Q(("start", ""), _negated=True), _connector="OR"
+                ),
+                name="event_end_has_a_start",
+            ),
         ),
     ]

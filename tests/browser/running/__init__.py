@@ -1,0 +1,1 @@
+"""How cooperation is run in the portal, by the people who run it and those who look on."""
