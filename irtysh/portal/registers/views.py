@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
@@ -57,7 +59,7 @@ def _register_list(request: HttpRequest, reading: Reading, register: str) -> Htt
             "before": asked.query(page=asked.page - 1) if asked.page > 1 else None,
             "after": asked.query(page=asked.page + 1) if asked.page * PAGE < total else None,
             "is_narrowed": asked.is_narrowed,
-            "query": asked.query(page=1),
+            "downloads": list(_downloads(asked)),
             "path": register_path(register, reading.language),
             **PAGES[register].present_list(request, reading, asked),
         },
@@ -67,6 +69,14 @@ def _register_list(request: HttpRequest, reading: Reading, register: str) -> Htt
 
 
 register_list = reads(_register_list, stamp=registers_stamp)
+
+
+def _downloads(asked: Asked) -> Iterator[tuple[str, str]]:
+    """Yield address and name of the files that hold what the list shows."""
+    query = asked.query(page=1, order="")
+    for form in ("csv", "xlsx", "json"):
+        path = reverse("api:register", kwargs={"register": asked.register, "form": form})
+        yield f"{path}?lang={asked.language}{'&' if query else ''}{query}", form.upper()
 
 
 def _heading(register: str, language: str) -> dict[str, str]:

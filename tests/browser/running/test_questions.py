@@ -28,7 +28,8 @@ _SIDES = {"ru": ("A", "moderator"), "kk": ("B", "moderator-b")}
 
 def _step(page: Page, name: str) -> None:
     """Open the form of a step, if it is folded."""
-    panel = page.locator(f"#step-{name}")
+    panel = page.locator(f"#step-{name}-section")
+    page.wait_for_load_state()
     form = panel.locator("form")
     if not form.is_visible():
         panel.locator("[data-panel-toggle]").click()
@@ -36,7 +37,7 @@ def _step(page: Page, name: str) -> None:
 
 
 def _take(page: Page, name: str) -> None:
-    page.locator(f"#step-{name} form button.button").last.click()
+    page.locator(f"#step-{name}-section form button.button").last.click()
     expect(page.locator(".messages")).to_be_visible()
 
 

@@ -200,7 +200,7 @@ def _bomb() -> bytes:
         (_bomb(), TooLarge),
         ("id,name_ru\na,ы\n".encode("cp1251"), EncodingUnclear),
     ],
-    ids=str,
+    ids=lambda value: value.__name__ if isinstance(value, type) else "data",
 )
 def test_what_cannot_be_read_is_refused_by_name(data: bytes, error: type[IrtyshError]) -> None:
     with pytest.raises(error) as refusal:
