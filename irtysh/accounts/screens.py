@@ -19,6 +19,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
+from wagtail.log_actions import log
 from wagtail.users.views.users import EditView, IndexView
 
 from irtysh.accounts.forms import role_label
@@ -109,7 +110,23 @@ def _roles_of(person: User) -> str:
 
 
 class PersonView(EditView):
-    """Wagtail's form for a person, with the second factor and the last sign-ins beside it."""
+    """Wagtail's form for a person, with the second factor and the last sign-ins beside it.
+
+    For whom a person may speak is worth a line of its own: with the side of another account
+    somebody could confirm what their own side wrote.
+    """
+
+    def save_instance(self) -> User:
+        """Save, and write down a change of side, of roles or of being let in."""
+        before = _rights_of(User.objects.get(pk=self.object.pk))
+        person: User = super().save_instance()
+        after = _rights_of(User.objects.get(pk=person.pk))
+        if before != after:
+            log(
+                person, "irtysh.rights", user=self.request.user,
+                data={"before": before, "after": after},
+            )  # fmt: skip
+        return person
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is shown beside the form."""
@@ -117,6 +134,15 @@ class PersonView(EditView):
         context["has_second_factor"] = has_second_factor(self.object)
         context["sign_ins"] = self.object.sign_ins.all()[:_SHOWN_SIGN_INS]
         return context
+
+
+def _rights_of(person: User) -> dict[str, Any]:
+    return {
+        "side": person.side,
+        "roles": sorted(person.groups.values_list("name", flat=True)),
+        "superuser": person.is_superuser,
+        "active": person.is_active,
+    }
 
 
 class ResetSecondFactor(WagtailAdminTemplateMixin, TemplateView):

@@ -74,6 +74,7 @@ def names_in_the_history(actions: Any) -> None:
         ("second_factor_off", gettext_lazy("Second factor switched off")),
         ("password", gettext_lazy("Password changed")),
         ("sign_out_everywhere", gettext_lazy("Signed out everywhere")),
+        ("rights", gettext_lazy("Side, roles or access changed")),
     ):
         actions.register_action(f"irtysh.{code}", done, done)
 

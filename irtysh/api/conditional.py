@@ -23,10 +23,12 @@ def conditional(
     edition: Edition,
     answer: Callable[[], HttpResponse],
     stamp: str = "",
+    is_lasting: bool = True,
 ) -> HttpResponse:
     """Answer 304 if the reader's copy is of this release, language, program and ``stamp``.
 
-    A release asked for by name never changes, so caches may keep it for a year.
+    A release asked for by name never changes, so caches may keep it for a year, unless
+    ``is_lasting`` says that there is more on the page: a record may be taken back tomorrow.
     """
     release = edition.release
     etag = f'W/"{release.id}.{edition.language}.{__version__}.{stamp}"'
@@ -39,7 +41,7 @@ def conditional(
         response.headers["ETag"] = etag
         if modified is not None:
             response.headers["Last-Modified"] = http_date(modified)
-        age = _FOREVER_SECONDS if edition.is_past else FRESH_SECONDS
+        age = _FOREVER_SECONDS if edition.is_past and is_lasting else FRESH_SECONDS
         patch_cache_control(response, public=True, max_age=age)
         patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "irtysh.config.security.ContentSecurityPolicy",
+    "irtysh.config.requests.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "irtysh.config.languages.PageLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from irtysh.accounts.public_forms import HumanForm, TooManyRequests, limited_by_address
+from irtysh.accounts.public_forms import (
+    HumanForm,
+    TooManyRequests,
+    limited_by_address,
+    rate_limited,
+)
 from irtysh.portal.presenters import words
 from irtysh.portal.reading import reading_of
 from irtysh.registries.obstacles import actions, rules
@@ -26,6 +31,8 @@ from irtysh.vocabulary.wording import explain
 _HOUR = 3600
 _QUESTIONS_OF_AN_ADDRESS = 10
 """Questions in an hour from one address: an office or a family may share it."""
+_LETTERS_TO_AN_ADDRESS = 3
+"""Letters in an hour to one address, which nobody has confirmed to be the asker's."""
 _PLACES = ("crossing", "border", "city", "town", "railway", "airport", "port")
 """Kinds of places where something happens to people."""
 _LONGEST = 5000
@@ -115,7 +122,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 limited_by_address(request, "ask", _QUESTIONS_OF_AN_ADDRESS, _HOUR)
-                question = actions.ask(asked=form.asked())
+                asked = form.asked()
+                if asked.email:
+                    to = asked.email.casefold()
+                    rate_limited(f"ask-to/{to}", _LETTERS_TO_AN_ADDRESS, _HOUR)
+                question = actions.ask(asked=asked)
                 return redirect("portal:question", question.token)
             except (TooManyRequests, rules.WordsMissing) as error:
                 form.add_error(None, explain(error, language_now()))

@@ -106,6 +106,15 @@ def _questions(user: Any) -> Iterator[Queue]:
         )
     if may(user, "set_stage", "obstacles", user.side):
         yield queue(
+            "obstacles_to_send",
+            _("Obstacles to send to a body"),
+            [
+                record_row(user, one, _("registered on %(day)s") % {"day": one.registered_on})
+                for one in obstacles.obstacles_to_send(user)
+            ],
+            address=list_address("obstacles", "status=registered"),
+        )
+        yield queue(
             "obstacles",
             _("Obstacles without an answer"),
             [
@@ -169,7 +178,7 @@ def _owed_row(one: programmes.MyMeasure, note: str) -> Row:
 
 def _report_row(report: Report) -> Row:
     sent = report.submitted_at
-    note = _("sent on %(day)s") % {"day": _day(sent.date())} if sent else ""
+    note = _("sent on %(day)s") % {"day": _day(timezone.localdate(sent))} if sent else ""
     return Row(report.measure.title_in(), reverse("programmes_read", args=(report.pk,)), note)
 
 

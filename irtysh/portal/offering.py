@@ -237,7 +237,8 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         "email": enquirer.email if enquirer and interest.addresses_shared else "",
     }
     response = _shown(request, "offer_reply", page, 422 if form.is_bound else 200)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # The policy of all pages keeps the address from other sites; "no-referrer" would take from
+    # the form the origin by which it is known to be ours.
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

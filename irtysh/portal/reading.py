@@ -79,7 +79,11 @@ def reads(
         if reading is None:
             return render(request, "portal/unpublished.html", {"reading": None}, status=503)
         return conditional(
-            request, reading, lambda: view(request, reading, *args, **kwargs), stamp()
+            request,
+            reading,
+            lambda: view(request, reading, *args, **kwargs),
+            stamp(),
+            is_lasting=stamp is str,
         )
 
     return csrf_exempt(wrapped)  # nothing is written here

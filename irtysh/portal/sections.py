@@ -110,7 +110,7 @@ SECTIONS = (
     ),
     Section(
         "knowledge",
-        _("Research"),
+        _("Knowledge"),
         _("The publications behind the portal, its words, and what is known to be missing."),
         (
             Entry("research", _("Research and gaps"), _("Papers, positions, statements, gaps.")),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from irtysh.accounts.actions import (
     OnlyInTheDemonstration,
@@ -93,6 +94,9 @@ def test_administrators_choose_a_persons_side_and_language(client: Client) -> No
     assert answer.status_code == 302, answer.context and answer.context["form"].errors
     person.refresh_from_db()
     assert (person.side, person.language, person.first_name) == ("B", "kk", "Айгүл")
+    line = ModelLogEntry.objects.for_instance(person).get(action="irtysh.rights")
+    assert line.user.username == "admin"
+    assert (line.data["before"]["side"], line.data["after"]["side"]) == ("", "B")
 
 
 @pytest.mark.parametrize(

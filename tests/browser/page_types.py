@@ -1,4 +1,8 @@
-"""One address of every type of page, below the language."""
+"""One address of every type of page that anybody may open, below the language.
+
+Pages that only one person sees (an account, one's own question) are in running/test_own_pages.py,
+the map in test_map.py.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +42,43 @@ ADDRESSES = {
     "method": "method/",
     "accessibility": "accessibility/",
     "section": "cooperation/",
+    "section of residents": "people/",
+    "places": "places/",
+    "place": "places/crossing-olkhovka/",
+    "organisations": "organisations/",
+    "organisations, narrowed": "organisations/?kind=company&q={word}",
+    "organisation": "organisations/sibzavod/",
+    "harmonisation": "harmonisation/",
+    "difference of laws": "harmonisation/cooperation-law-a/",
+    "programmes": "programmes/",
+    "programme": "programmes/crossings-2030/",
+    "road-map": "programmes/crossings-2030/roadmap/",
+    "programme, changes": "programmes/crossings-2030/changes/",
+    "objectives": "objectives/",
+    "objective": "objectives/single-space/",
+    "measures": "measures/",
+    "measure": "measures/action-plan-of-concept/",
+    "targets": "targets/",
+    "target": "targets/seed-wheat-17-kt/",
+    "projects": "projects/",
+    "project": "projects/irtysh-corridor/",
+    "initiatives": "initiatives/",
+    "initiative": "initiatives/logistics-hub/",
+    "events": "events/",
+    "event": "events/interregional-forum-20/",
+    "series of events": "event-series/",
+    "series": "event-series/interregional-forum/",
     "calendar": "events/calendar/",
     "calendar, month": "events/calendar/?year=2025&month=11",
     "calendar, near": "events/calendar/?near=omsk",
-    "event": "events/interregional-forum-20/",
-    "series": "event-series/interregional-forum/",
+    "obstacles": "obstacles/",
+    "obstacle": "obstacles/lorry-queues-2025/",
+    "ask": "ask/",
+    "offers": "offers/",
+    "factor": "factors/natural-human-investment-resources/",
+    "word": "glossary/border-region-zotova/",
+    "publications": "publications/",
+    "publication": "publications/paper-pogrebtsova-2024/",
     "guides": "guides/",
     "guide": "guides/goods-to-kazakhstan/",
     "benefits": "benefits/",
@@ -51,6 +87,9 @@ ADDRESSES = {
     "business": "business/",
     "investors": "investors/",
     "subscribe": "subscribe/",
+    "sign-in": "account/sign-in/",
+    "join": "account/join/",
+    "forgotten password": "account/password/",
     "no such page": "no-such-page/",
 }
 """Name of a type → its address; what stands in braces is filled from the release."""

@@ -15,6 +15,11 @@ def _enter(window: Opener, served: Served, name: str) -> Page:
     page.locator("[name=password]").fill(served.accounts[name])
     page.locator("form button[type=submit]").click()
     page.wait_for_url("**/admin/")
+    page.goto("/en/account/")  # the words below are English, whatever the account's own language
+    page.locator("[name=language]").select_option("en")
+    page.locator("form.account__form button").first.click()
+    expect(page.locator(".account__said")).to_be_visible()
+    page.goto("/admin/")
     return page
 
 

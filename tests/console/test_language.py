@@ -67,6 +67,7 @@ _NAMES = {
     "irtysh", "help", "lang", "json", "version", "host", "port", "workers", "case", "data",
     "serve", "demo", "release", "check", "doctor", "load", "export", "list", "show", "diff",
     "without", "pages", "verify", "arithmetic", "cases", "omsk", "kazakhstan", "manage",
+    "register", "preview", "import", "programme", "freeze", "remind", "daily",
 }  # fmt: skip
 
 
@@ -74,7 +75,8 @@ _NAMES = {
 @pytest.mark.parametrize(
     "command",
     ["", "demo", "serve", "case", "case check", "case load", "case export", "case new",
-     "release", "release list", "release show", "release diff", "check", "doctor"],
+     "release", "release list", "release show", "release diff", "check", "doctor", "daily",
+     "register", "programme"],
 )  # fmt: skip
 def test_help_holds_no_english_word(irtysh, language: str, command: str) -> None:
     code, out, _ = irtysh(*command.split(), "--help", "--lang", language)

@@ -65,6 +65,11 @@ def test_other_headers_and_cookies(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/ru/programmes/%00/", "/ru/programmes/?q=%00", "/api/%00"])
+def test_an_address_with_nul_is_a_mistake_of_the_asker(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
 def test_an_upload_that_is_too_large_is_refused(client: Client) -> None:
     answer = client.post(
         "/admin/login/", data=b"x=" + b"a" * 6_000_000,

@@ -66,7 +66,8 @@ class Document(HTMLParser):
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(tag)
         self._addresses(tag, found)
-        if tag == "style" or (tag == "script" and "src" not in found):
+        is_data = found.get("type") in ("application/ld+json", "application/json")
+        if tag == "style" or (tag == "script" and "src" not in found and not is_data):
             self.inline.append(f"<{tag}>")
         self.inline += [
             f"{tag} {name}" for name in found if name == "style" or name.startswith("on")
@@ -77,6 +78,8 @@ class Document(HTMLParser):
     def _addresses(self, tag: str, found: dict[str, str]) -> None:
         if tag == "a" and "href" in found:
             self.links.append(found["href"])
+        elif tag == "link" and found.get("rel") == "alternate" and "hreflang" not in found:
+            self.links.append(found["href"])  # a feed
         elif tag == "link" and found.get("rel") == "alternate":
             self.alternates[found.get("hreflang", "")] = found["href"]
         elif tag == "link" and found.get("rel") == "canonical":

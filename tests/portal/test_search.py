@@ -11,18 +11,18 @@ from irtysh.portal.search import search
 @pytest.mark.parametrize(
     ("language", "question", "kind"),
     [
-        ("ru", "приграничным сотрудничеством", "glossary"),
-        ("kk", "ынтымақтастығының", "act"),
-        ("en", "bordering regions", "territories"),
+        ("ru", "приграничным сотрудничеством", "Термин"),
+        ("kk", "ынтымақтастығының", "Құқықтық акт"),
+        ("en", "bordering regions", "Term"),
         ("ru", "402", "figure"),
     ],
 )
-def test_other_forms_are_found(release, language, question, kind):
+def test_other_forms_are_found(portal, release, language, question, kind):
     found = search(Reading(release, language), question)
     assert kind in {one["kind"] for one in found}
 
 
-def test_all_words_are_needed(release):
+def test_all_words_are_needed(portal, release):
     reading = Reading(release, "en")
     assert search(reading, "turnover") != []
     assert search(reading, "turnover zzzz") == []

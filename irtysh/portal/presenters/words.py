@@ -58,7 +58,7 @@ def place_words(source: Mapping[str, Any], locator: str) -> str:
     """Return where in a source something stands: page (derived from lines), lines, the rest."""
     stretches = _LINES.findall(locator or "")
     rest = [part.strip() for part in _LINES.sub("", locator or "").split(",") if part.strip()]
-    said = [_plain_places().get(part, part) for part in rest]
+    said = [_place_in_words(part) for part in rest]
     if not stretches:
         return _plain_places().get(locator, ", ".join(said))
     lines = ", ".join(f"{first}–{last}" if last else first for first, last in stretches)
@@ -72,6 +72,15 @@ def place_words(source: Mapping[str, Any], locator: str) -> str:
     return ", ".join((place, *said))
 
 
+def _place_in_words(part: str) -> str:
+    """Return "item 2" or "article 7" in the language of the page; other places by their list."""
+    word, _space, number = part.partition(" ")
+    if number.isdigit() and word in ("item", "article"):
+        text = _("item %(number)s") if word == "item" else _("article %(number)s")
+        return text % {"number": number}
+    return _plain_places().get(part, part)
+
+
 def _plain_places() -> Mapping[str, str]:
     """Return the words for places that are no line, table or cell."""
     return {
@@ -80,6 +89,11 @@ def _plain_places() -> Mapping[str, str]:
         "whole page": _("the whole page"),
         "table": _("table"),
         "shared boundary": _("shared boundary"),
+        "preamble": _("preamble"),
+        "preamble of the draft": _("preamble of the draft"),
+        "footnotes": _("footnotes"),
+        "history of changes": _("history of changes"),
+        "lead": _("at the beginning"),
     }
 
 

@@ -121,7 +121,9 @@ def _number(value: Decimal | int, _column: Column, reading: Reading) -> dict[str
 
 
 _SHOWN: Mapping[Kind, Any] = {
-    Kind.STRING: lambda value, column, reading: {"text": value},
+    Kind.STRING: lambda value, column, reading: {
+        "text": f"№ {value}" if column.name == "number" else value
+    },
     Kind.ADDRESS: lambda value, column, reading: {"text": value, "path": value, "external": True},
     Kind.LINK: _link,
     Kind.DAY: lambda value, column, reading: {"text": words.day_words(value), "day": value},
@@ -178,9 +180,10 @@ def _tie(one: Reference, language: str) -> str:
 def rivals(record: Record, reading: Reading) -> Iterator[dict[str, Any]]:
     """Yield what other sources say of a field."""
     for row in record.rivals.all():
-        label = column_label(record.table.name, row.about, reading.language) if (
-            row.about in {column.name for column in record.table.columns}
-        ) else row.about  # fmt: skip
+        try:
+            label = column_label(record.table.name, row.about, reading.language)
+        except KeyError:  # a point that no column has
+            label = _("On another point")
         yield {
             "label": label,
             "said": row.text_or_other("said", reading.language)[0],

@@ -9,6 +9,7 @@ from irtysh.portal.presenters import words
 from irtysh.portal.reading import Reading
 from irtysh.registries.organisations.models import Merger, Organisation, hs_chapter
 from irtysh.registries.records.codes import code_name
+from irtysh.sources.registers.words import column_label
 
 
 def present_organisation(one: Organisation, reading: Reading) -> Mapping[str, Any]:
@@ -16,8 +17,8 @@ def present_organisation(one: Organisation, reading: Reading) -> Mapping[str, An
     language = reading.language
     return {
         "numbers": [
-            {"name": name, "value": value}
-            for name, column in (("ИНН", "inn"), ("ОГРН", "ogrn"), ("БИН", "bin"))
+            {"name": column_label("organisations", column, language), "value": value}
+            for column in ("inn", "ogrn", "bin")
             if (value := getattr(one, column))
         ],
         "activities": [

@@ -29,6 +29,7 @@ from irtysh.registries.records.icalendar import MEDIA_TYPE
 from irtysh.sources.registers.words import register_words
 
 NO_BASELINE = "none"
+_FIRST_YEAR = 1900
 
 
 def _programme(code: str) -> Programme:
@@ -62,6 +63,8 @@ def earlier(programme: Programme, asked: str) -> Earlier | None:
     try:
         day = date.fromisoformat(asked)
     except ValueError:
+        return None
+    if not _FIRST_YEAR <= day.year < date.max.year:  # the day after must be a day, too
         return None
     name = _("the state of %(day)s") % {"day": date_format(day, "DATE_FORMAT")}
     return Earlier(tree_as_of(programme, day), name, asked)

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from irtysh.portal.registers import initiatives, roadmap, views
 from irtysh.portal.registers.paths import SEGMENTS
 
-OWN_LISTS = ("factors", "glossary", "publications")
+OWN_LISTS = ("factors", "glossary")
 """Registers whose list is a page of its own shape at the same address."""
 
 urlpatterns: list[URLPattern] = [

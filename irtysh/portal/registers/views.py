@@ -90,6 +90,8 @@ def _facets(asked: Asked) -> Any:
     for name in facet_names(asked.register):
         chosen = asked.facets.get(name, ())
         counts = all_counts.get(name, {})
+        # What was chosen stays, however rare: without it the form would forget it.
+        known = (*list(counts)[:_MOST_VALUES], *chosen)
         values = [
             {
                 "value": value,
@@ -97,11 +99,11 @@ def _facets(asked: Asked) -> Any:
                 "count": counts.get(value, 0),
                 "is_chosen": value in chosen,
             }
-            for value in (*counts, *(one for one in chosen if one not in counts))
+            for value in dict.fromkeys(known)
         ]
         if len(values) > 1 or chosen:
             label = model.facet_label(name, asked.language)
-            yield {"name": name, "label": label, "values": values[:_MOST_VALUES]}
+            yield {"name": name, "label": label, "values": values}
 
 
 def _register_record(
@@ -141,7 +143,7 @@ def _register_record(
             else None,
             "address": record.address,
             "accessed": words.day_words(record.accessed_on),
-            "changed": words.day_words(record.changed_at.date()),
+            "changed": words.day_words(timezone.localdate(record.changed_at)),
             "json_ld": as_script(record.json_ld(reading.language, address)),
             **shape.present(record, reading),
         },

@@ -13,3 +13,7 @@ class ActsConfig(AppConfig):
     label = "acts"
     verbose_name = _("Acts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let lists follow what one act does to another."""
+        from irtysh.registries.acts import following  # noqa: F401 (signals)

@@ -76,6 +76,7 @@ def ask(*, asked: Asked) -> Question:
 @transaction.atomic
 def answer_question(*, question: Question, text: str, by: User) -> Question:
     """Answer; may be done again. Raises NotAllowed, StepOutOfTurn, WordsMissing."""
+    question = _held(question)  # it may have been forwarded since the page was opened
     require(by, "answer", "questions", question.side)
     return _taken(question, StepKind.ANSWER, by=by, text=rules.check_words(text))
 
@@ -136,6 +137,7 @@ def close_question(*, question: Question, reason: str, by: User) -> Question:
 
     Raises NotAllowed, StepOutOfTurn, WordsMissing.
     """
+    question = _held(question)
     require(by, "triage", "questions", question.side)
     return _taken(question, StepKind.CLOSE, by=by, text=rules.check_words(reason))
 

@@ -32,7 +32,9 @@ def _bodies() -> Any:
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    # A browser shows a day in its reader's own way, and wants it in this one.
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
 
 
 def _words(label: Any, **more: Any) -> forms.CharField:

@@ -15,7 +15,7 @@ from irtysh.registries.obstacles import rules
 from irtysh.registries.obstacles.actions import close_quietly, tell_asker
 from irtysh.registries.obstacles.models import Obstacle, ObstacleAnswers
 from irtysh.registries.organisations.models import Organisation
-from irtysh.registries.records.actions import keep
+from irtysh.registries.records.actions import keep, refuse_draft
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.text import LANGUAGES
 
@@ -28,7 +28,7 @@ def send_to_body(
 ) -> Obstacle:
     """Send to the body that has to act, by default the one already named.
 
-    Raises NotAllowed, StepOutOfTurn, BodyMissing, DayTooEarly.
+    Raises NotAllowed, DraftInTheWay, StepOutOfTurn, BodyMissing, DayTooEarly.
     """
     obstacle = _held(obstacle)
     require(by, "set_stage", "obstacles", obstacle.sides())
@@ -53,7 +53,7 @@ def record_answer(
 ) -> Obstacle:
     """Write down what a body answered, in the languages there are.
 
-    Raises NotAllowed, StepOutOfTurn, DayAhead, DayTooEarly, WordsMissing.
+    Raises NotAllowed, DraftInTheWay, StepOutOfTurn, DayAhead, DayTooEarly, WordsMissing.
     """
     obstacle = _held(obstacle)
     require(by, "answer", "obstacles", obstacle.sides())
@@ -66,7 +66,7 @@ def record_answer(
 
 @transaction.atomic
 def take_into_work(*, obstacle: Obstacle, by: User) -> Obstacle:
-    """Say that the body is at work on it. Raises NotAllowed, StepOutOfTurn."""
+    """Say that the body is at work on it. Raises NotAllowed, DraftInTheWay, StepOutOfTurn."""
     obstacle = _held(obstacle)
     require(by, "set_stage", "obstacles", obstacle.sides())
     return _taken(obstacle, "work", rules.next_obstacle_state(obstacle.status, "work"), by)
@@ -76,7 +76,7 @@ def take_into_work(*, obstacle: Obstacle, by: User) -> Obstacle:
 def solve(*, obstacle: Obstacle, on: date, by: User) -> Obstacle:
     """Call it solved since a day; a dated answer must say so.
 
-    Raises NotAllowed, StepOutOfTurn, AnswerMissing, DayAhead, DayTooEarly.
+    Raises NotAllowed, DraftInTheWay, StepOutOfTurn, AnswerMissing, DayAhead, DayTooEarly.
     """
     obstacle = _held(obstacle)
     require(by, "set_stage", "obstacles", obstacle.sides())
@@ -94,7 +94,7 @@ def reject(
 ) -> Obstacle:
     """End it unsolved, or because it is none; the reason is published as a dated answer.
 
-    Raises NotAllowed, StepOutOfTurn, WordsMissing.
+    Raises NotAllowed, DraftInTheWay, StepOutOfTurn, WordsMissing.
     """
     obstacle = _held(obstacle)
     require(by, "set_stage", "obstacles", obstacle.sides())
@@ -114,6 +114,7 @@ def _add_answer(
 
 
 def _taken(obstacle: Obstacle, step: str, state: str, by: User, **said: Any) -> Obstacle:
+    refuse_draft(obstacle)
     before, obstacle.status = obstacle.status, state
     keep(
         record=obstacle, by=by, action=f"irtysh.obstacle.{step}",
@@ -132,4 +133,10 @@ def _taken(obstacle: Obstacle, step: str, state: str, by: User, **said: Any) -> 
 
 
 def _held(obstacle: Obstacle) -> Obstacle:
-    return Obstacle.objects.select_for_update(of=("self",)).get(pk=obstacle.pk)
+    """Return the obstacle as it is now, locked; raises DraftInTheWay.
+
+    A step publishes: without this somebody who may not publish could make a draft public by it.
+    """
+    held = Obstacle.objects.select_for_update(of=("self",)).get(pk=obstacle.pk)
+    refuse_draft(held)
+    return held

@@ -53,6 +53,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     found = Question.objects.for_sides(getattr(request.user, "side", ""))
     found = found.filter(status=shown) if shown in rules_states() else found
     order = ("asked_on", "pk") if shown == rules.NEW else ("-asked_on", "-pk")
+    own = [one for one in found.order_by(*order) if _may_see(request.user, one)]
     rows = [
         {
             "question": one,
@@ -61,7 +62,7 @@ def questions(request: HttpRequest) -> HttpResponse:
             "side": forms.side_name(one.side),
             "state": one.state_in(language_now()),
         }
-        for one in found.order_by(*order)[:_MOST]
+        for one in own[:_MOST]
     ]
     states = [(code, code_name("question_states", code)) for code in rules_states()]
     return render(
@@ -80,6 +81,8 @@ def question(request: HttpRequest, pk: int, step: str = "") -> HttpResponse:
     """Show one question with its history and the steps that it allows; take one of them."""
     _may_read(request.user)
     one = get_object_or_404(Question.objects.for_sides(getattr(request.user, "side", "")), pk=pk)
+    if not _may_see(request.user, one):
+        raise PermissionDenied
     allowed = {step: _QUESTION_FORMS[step] for step in one.allowed_steps()}
     made = {
         name: _form(kind, request, name == step, {"question": one} if _asks(kind) else {})
@@ -220,6 +223,11 @@ def _shown(
 def _may_read(user: Any) -> None:
     if not may(user, "view_draft", "questions"):
         raise PermissionDenied
+
+
+def _may_see(user: Any, one: Question) -> bool:
+    """Return True if a person may read a question: it is not public, its asker is somebody."""
+    return may(user, "view_draft", "questions", one.side)
 
 
 def _head(title: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from irtysh.registries.offers.models import (
     OrganisationContact,
 )
 from irtysh.registries.organisations.models import Organisation
-from irtysh.registries.records.actions import keep
+from irtysh.registries.records.actions import keep, refuse_draft
 from irtysh.vocabulary.codelists import codelist
 
 EXPIRY_NOTICE = 14
@@ -195,7 +195,7 @@ def reject_offer(*, offer: Offer, reason: str, by: User) -> Offer:
 def renew_offer(*, offer: Offer, by: User, until: date | None = None) -> Offer:
     """Publish for another term from today: its owner a few times, a moderator always.
 
-    Raises NotOfTheOrganisation, OfferStepOutOfTurn, RenewedTooOften, TermTooLong.
+    Raises DraftInTheWay, NotOfTheOrganisation, OfferStepOutOfTurn, RenewedTooOften, TermTooLong.
     """
     offer = _held(offer)
     is_moderator = may(by, "moderate", "offers", offer.side)
@@ -215,7 +215,10 @@ def renew_offer(*, offer: Offer, by: User, until: date | None = None) -> Offer:
 
 @transaction.atomic
 def withdraw_offer(*, offer: Offer, by: User) -> Offer:
-    """Take an offer back. Raises NotOfTheOrganisation, OfferStepOutOfTurn."""
+    """Take an offer back.
+
+    Raises DraftInTheWay, NotOfTheOrganisation, OfferStepOutOfTurn.
+    """
     offer = _held(offer)
     if not may(by, "moderate", "offers", offer.side) and not owns(by, offer):
         raise rules.NotOfTheOrganisation()
@@ -303,7 +306,22 @@ def _step(offer: Offer, kind: OfferStepKind, by: User | None, text: str = "") ->
 
 
 def _held(offer: Offer) -> Offer:
-    return Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk)
+    """Return the offer as it was last written, locked."""
+    return as_written(Offer.objects.select_for_update(of=("self",)).get(pk=offer.pk))
+
+
+def as_written(offer: Offer) -> Offer:
+    """Return an offer that is not public with what a moderator corrected in it since.
+
+    A correction is kept as a draft: a step taken with the offer's own row would lose it. Raises
+    DraftInTheWay for one that is public and has a draft, which a step would publish or lose.
+    """
+    if offer.live:
+        refuse_draft(offer)
+        return offer
+    newest: Offer = offer.get_latest_revision_as_object()
+    newest.status = offer.status
+    return newest
 
 
 def _moderators(side: str) -> list[User]:

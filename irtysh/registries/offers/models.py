@@ -72,6 +72,16 @@ class Offer(Record):
             ),
         ]  # fmt: skip
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; readers see an offer only while it is published.
+
+        Forms, reviews and tables can make any record public; an offer needs its moderator, and
+        one that was withdrawn or has expired must not come back by another door.
+        """
+        if kwargs.get("update_fields") is None:
+            self.live = self.live and self.status == rules.PUBLISHED
+        super().save(*args, **kwargs)
+
     def faults(self, resolves: Resolves | None = None) -> Iterator[Fault]:
         """Yield also what forms and tables must not do: skip a state, invent a code of goods."""
         yield from super().faults(resolves)

@@ -66,6 +66,8 @@ def offer(request: HttpRequest, code: str, step: str = "") -> HttpResponse:
     one = get_object_or_404(Offer.objects.select_related("organisation"), code=code)
     if not may(request.user, "view_draft", "offers", one.sides()):
         raise PermissionDenied
+    if not one.live:
+        one = actions.as_written(one)
     form = ReasonForm(request.POST if step == "reject" and request.method == "POST" else None)
     allowed = rules.steps_from(one.status)
     error = ""

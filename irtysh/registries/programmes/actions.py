@@ -24,7 +24,7 @@ from irtysh.registries.programmes.models import (
 )
 from irtysh.registries.programmes.reporting import NotInThisState, ReportTaken
 from irtysh.registries.programmes.trees import tree_of
-from irtysh.registries.records.actions import write
+from irtysh.registries.records.actions import refuse_draft, write
 from irtysh.registries.records.documents import digest, document_of
 from irtysh.registries.records.listing import grow
 from irtysh.registries.records.models import Record, registers
@@ -74,7 +74,7 @@ def save_report(
     """Keep a draft of the report of a person's side, or change a returned one.
 
     Raises NotAllowed, NoSideToSpeakFor, NotAReportingPeriod, ShareNotAShare, NotInThisState,
-    ReportTaken, ProofTooLarge, ProofOfUnknownKind.
+    ReportTaken, ProofTooLarge, ProofOfUnknownKind, ProofNotAnAddress.
     """
     side = reporting.require_reporter(by, measure)
     cycle = reporting.period_of(measure, period_start, today or timezone.localdate())
@@ -122,7 +122,7 @@ def _write(report: Report, words: Words, by: User) -> None:
     report.done, report.problems = words.done.strip(), words.problems.strip()
     report.ahead = words.ahead.strip()
     report.language, report.written_by, report.body = by.language, by, words.body
-    report.proof_address = words.proof_address.strip()
+    report.proof_address = reporting.check_address(words.proof_address)
     report.proof_is_public = words.proof_is_public
     if words.proof_file is not None:
         proofs.check(words.proof_file)
@@ -137,27 +137,32 @@ def _write(report: Report, words: Words, by: User) -> None:
 
 
 @transaction.atomic
-def return_report(*, report: Report, reason: str, by: User) -> Report:
+def return_report(*, report: Report, reason: str, by: User, seen: str | None = None) -> Report:
     """Give a report back to the side that wrote it, with a reason.
 
-    Raises NoSideToSpeakFor, OwnSideCannotConfirm, NotAllowed, NotInThisState, ReasonNeeded.
+    Raises NoSideToSpeakFor, OwnSideCannotConfirm, NotAllowed, NotInThisState, ReasonNeeded,
+    ReportNotSeen.
     """
-    return _answer(report, "return", by, reporting.check_reason(reason))
+    return _answer(report, "return", by, reporting.check_reason(reason), seen)
 
 
 @transaction.atomic
-def confirm_report(*, report: Report, by: User) -> Report:
+def confirm_report(*, report: Report, by: User, seen: str | None = None) -> Report:
     """Stand by a report of the other side: from now on the light counts it.
 
-    Raises NoSideToSpeakFor, OwnSideCannotConfirm, NotAllowed, NotInThisState.
+    ``seen`` is the mark of the submission that was read (``reporting.mark_of``), None where that
+    is the one at hand. Raises NoSideToSpeakFor, OwnSideCannotConfirm, NotAllowed, NotInThisState,
+    ReportNotSeen.
     """
-    return _answer(report, "confirm", by, "")
+    return _answer(report, "confirm", by, "", seen)
 
 
-def _answer(report: Report, done: str, by: User, reason: str) -> Report:
-    report = Report.objects.select_for_update().get(pk=report.pk)
+def _answer(report: Report, done: str, by: User, reason: str, seen: str | None) -> Report:
+    read = reporting.mark_of(report) if seen is None else seen
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     report.decided_side = reporting.require_confirmer(by, report)
     report.state = reporting.step(report, done)
+    reporting.require_seen(report, read)
     report.decided_by, report.decided_at, report.reason = by, timezone.now(), reason
     report.save()
     _say(report, f"programmes.report.{done}", by)
@@ -230,11 +235,14 @@ def propose_change(
 def agree_change(*, change: ChangeRequest, by: User) -> ChangeRequest:
     """Agree for the other side: the record becomes what the change says.
 
-    Raises as refuse_change does, and ChangeOutdated if the record was changed meanwhile.
+    Raises as refuse_change does, ChangeOutdated if the record was changed meanwhile, and
+    DraftInTheWay if somebody is writing at it.
     """
     change = _open(change)
     change.decided_side = reporting.require_decider(by, change)
-    record = record_of(change.register, change.code)
+    known = record_of(change.register, change.code)
+    record = type(known).objects.select_for_update(of=("self",)).get(pk=known.pk)
+    refuse_draft(record)
     if digest(document_of(record)) != digest(change.before):
         raise ChangeOutdated()
     write(

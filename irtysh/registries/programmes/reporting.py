@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import may, require
 from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.models import ChangeRequest, Measure, Report
+from irtysh.registries.records.documents import digest
 from irtysh.vocabulary.errors import IrtyshError
 
+_ADDRESS = URLValidator(schemes=["http", "https"])
 _LOOK_BACK = 3
 """Periods whose reports are still asked for; older silence is grey on the page."""
 
@@ -21,6 +26,10 @@ class NoSideToSpeakFor(IrtyshError):
 
 class OwnSideCannotConfirm(IrtyshError):
     """A person wanted to confirm, return or decide what their own side submitted."""
+
+
+class ReportNotSeen(IrtyshError):
+    """A report was submitted anew since the page was opened on which it is answered."""
 
 
 class NotInThisState(IrtyshError):
@@ -41,6 +50,10 @@ class ReportSaysNothing(IrtyshError):
 
 class ShareNotAShare(IrtyshError):
     """A share is not a whole number from 0 to 100."""
+
+
+class ProofNotAnAddress(IrtyshError):
+    """The proof of a report is no address of a page of the web."""
 
 
 class ReasonNeeded(IrtyshError):
@@ -67,7 +80,7 @@ def require_confirmer(by: User, report: Report) -> str:
     Raises NoSideToSpeakFor, OwnSideCannotConfirm, NotAllowed.
     """
     side = side_of(by)
-    if side == report.side:
+    if side == report.side or by.pk == report.written_by_id:  # who changed sides since
         raise OwnSideCannotConfirm()
     require(by, "confirm", "measures", side)
     return side
@@ -76,7 +89,7 @@ def require_confirmer(by: User, report: Report) -> str:
 def require_decider(by: User, change: ChangeRequest) -> str:
     """Return the side for which a person decides a change: the other one than proposed it."""
     side = side_of(by)
-    if side == change.side:
+    if side == change.side or by.pk == change.proposed_by_id:
         raise OwnSideCannotConfirm()
     require(by, "decide_change", permission_object(change.register), side)
     return side
@@ -93,6 +106,7 @@ def may_answer(by: Any, report: Report) -> bool:
         report.state == rules.SUBMITTED
         and by.side in rules.SIDES
         and by.side != report.side
+        and by.pk != report.written_by_id
         and may(by, "confirm", "measures", by.side)
     )
 
@@ -100,6 +114,21 @@ def may_answer(by: Any, report: Report) -> bool:
 def permission_object(register: str) -> str:
     """Return under which name the matrix keeps a register: goals and targets go with programmes."""
     return "measures" if register == "measures" else "programmes"
+
+
+def require_seen(report: Report, seen: str) -> None:
+    """Raise ReportNotSeen unless a person answers the submission that they have read.
+
+    ``seen`` is its mark as the page has it: a side stands by words, not by a number.
+    """
+    if seen != mark_of(report):
+        raise ReportNotSeen()
+
+
+def mark_of(report: Report) -> str:
+    """Return what tells one submission of a report from the next, by what it says and when."""
+    names = ("share", "done", "problems", "ahead", "proof_file", "proof_address", "submitted_at")
+    return digest({name: str(getattr(report, name)) for name in names})[:32]
 
 
 def step(report: Report, done: str) -> str:
@@ -157,6 +186,20 @@ def check_share(share: Any) -> int:
     if not 0 <= found <= 100:
         raise ShareNotAShare(share=str(share))
     return found
+
+
+def check_address(address: str) -> str:
+    """Return the address of a proof, or an empty text; raises ProofNotAnAddress.
+
+    It becomes a link on which the other side presses: nothing but http and https may stand in it.
+    """
+    address = address.strip()
+    if address:
+        try:
+            _ADDRESS(address)
+        except ValidationError:
+            raise ProofNotAnAddress(address=address[:80]) from None
+    return address
 
 
 def check_reason(reason: str) -> str:

@@ -161,13 +161,19 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        seen = request.POST.get("seen", "")
         if "confirm" in request.POST:
-            done = tried(form, lambda: actions.confirm_report(report=one, by=request.user))
+            done = tried(
+                form, lambda: actions.confirm_report(report=one, by=request.user, seen=seen)
+            )
             said = _("Confirmed: the light of the measure counts it now.")
         else:
             reason = form.cleaned_data["reason"]
             done = tried(
-                form, lambda: actions.return_report(report=one, reason=reason, by=request.user)
+                form,
+                lambda: actions.return_report(
+                    report=one, reason=reason, by=request.user, seen=seen
+                ),
             )
             said = _("Returned with your reason.")
         if done is not None:
@@ -178,6 +184,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **report_line(one),
         "form": form,
+        "seen": reporting.mark_of(one),
         "may_answer": reporting.may_answer(request.user, one),
         "may_change": one.state == rules.RETURNED and reporting.may_report(
             request.user, one.measure) and one.side == request.user.side,

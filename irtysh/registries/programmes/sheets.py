@@ -176,6 +176,7 @@ def _fill(line: Line, row: Mapping[str, str], mine: Mapping[str, Any], today: da
     share = _tried(line, "share", lambda: reporting.check_share(row["share"]))
     _tried(line, "done", lambda: reporting.check_words(row["done"], share or 0))
     done, problems, ahead, address = (row[name] for name in _TEXTS)
+    _tried(line, "proof_address", lambda: reporting.check_address(address))
     line.words = Words(
         share=share, done=done, problems=problems, ahead=ahead, proof_address=address
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Revision
 
 from irtysh.registries.programmes.compare import PARTS
 from irtysh.registries.programmes.models import Measure, Objective, Programme, Target
+from irtysh.registries.records.actions import public_revisions
 from irtysh.registries.records.documents import document_of
 from irtysh.registries.records.models import Record
 
@@ -51,17 +51,15 @@ def tree_as_of(programme: Programme, day: date) -> Frozen:
 
 
 def _earlier(model: type[Record], day: date, programme: Programme) -> Iterable[Any]:
-    """Yield each record of a programme as its last revision of that day or before has it."""
+    """Yield each record of a programme as readers saw it last on that day or before."""
     if model is Programme:
         keys = [programme.pk]
     else:
         keys = list(model.objects.filter(programme=programme).values_list("pk", flat=True))
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-    revisions = Revision.objects.filter(
-        content_type=ContentType.objects.get_for_model(model),
-        object_id__in=[str(key) for key in keys],
-        created_at__lt=end,
-    ).order_by("object_id", "-created_at", "-pk")
+    # Drafts are in the history of a record too, and are nobody's business but their writers'.
+    public = public_revisions(model, keys, end)
+    revisions = Revision.objects.filter(pk__in=public).order_by("object_id", "-created_at", "-pk")
     seen: set[str] = set()
     for revision in revisions:
         if revision.object_id not in seen:

@@ -120,11 +120,6 @@ def _overdue(days: int) -> str:
     ) % {"days": days}  # fmt: skip
 
 
-def side_names(sides: Iterable[str], language: str) -> str:
-    """Return the names of sides."""
-    return ", ".join(code_name("sides", one, language) for one in sides)
-
-
 # Changes
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from irtysh.accounts.models import User
 from irtysh.registries.records.documents import Find, document_of, fill
@@ -16,6 +19,9 @@ from irtysh.registries.records.fields import field_name
 from irtysh.registries.records.models import Record, registers
 from irtysh.sources.registers import Column, Kind
 from irtysh.vocabulary.errors import IrtyshError
+
+_PUBLIC = "public"
+"""Mark of a line of the log whose revision readers could see; Wagtail has an action for it."""
 
 
 class DraftInTheWay(IrtyshError):
@@ -42,8 +48,19 @@ def keep(*, record: Record, by: User | None, action: str = "wagtail.edit", **sai
     type(record).objects.filter(pk=record.pk).update(
         live_revision=revision, has_unpublished_changes=False
     )
-    log(instance=record, action=action, user=by, revision=revision, data=said or None)
+    log(instance=record, action=action, user=by, revision=revision, data={**said, _PUBLIC: True})
     return record
+
+
+def public_revisions(model: type[Record], keys: Iterable[int], before: datetime) -> set[int]:
+    """Return the ids of the revisions of some records that became public before a moment."""
+    lines = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+        object_id__in=[str(key) for key in keys],
+        revision__created_at__lt=before,
+    )
+    found = lines.filter(Q(action="wagtail.publish") | Q(**{f"data__{_PUBLIC}": True}))
+    return set(found.values_list("revision_id", flat=True))
 
 
 @transaction.atomic

@@ -272,7 +272,7 @@ def undo(*, batch: ImportBatch, by: User) -> ImportBatch:
     for row in rows:
         if row.before is not None:
             _restore(row, kept[row.register, row.code], look, by, batch)
-    _delete_made([kept[row.register, row.code] for row in rows if row.before is None])
+    _delete_made([kept[row.register, row.code] for row in rows if row.before is None], by)
     batch.undone_at = timezone.now()
     batch.undone_by = by
     batch.save(update_fields=["undone_at", "undone_by"])
@@ -336,7 +336,7 @@ def _restore(row: ImportedRow, record: Record, look: Lookup, by: User, batch: Im
         log(instance=record, action="wagtail.revert", user=by, revision=revision)
 
 
-def _delete_made(records: list[Record]) -> None:
+def _delete_made(records: list[Record], by: User) -> None:
     """Delete records from the last to the first, so that none is deleted while pointed at."""
     waiting = list(reversed(records))
     while waiting:
@@ -344,7 +344,7 @@ def _delete_made(records: list[Record]) -> None:
         for record in waiting:
             try:
                 with transaction.atomic():
-                    log(instance=record, action="wagtail.delete")
+                    log(instance=record, action="wagtail.delete", user=by)
                     record.delete()
             except ProtectedError:
                 later.append(record)

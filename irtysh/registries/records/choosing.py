@@ -20,7 +20,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from irtysh.registries.records.codes import language_now
 from irtysh.registries.records.models import Listing, Record, register_title, registers
-from irtysh.registries.records.policy import is_of_the_office
+from irtysh.registries.records.policy import is_of_the_office, readable
 from irtysh.sources.registers.columns import TRANSLATED
 from irtysh.sources.registers.words import column_label
 from irtysh.vocabulary.stems import stems
@@ -120,6 +120,10 @@ class _WordsForm(BaseFilterForm):
 class _Records(BaseSnippetChooseView):
     filter_form_class = _WordsForm
     ordering = ("code",)
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """Leave out the drafts that are not for this person."""
+        return readable(self.request.user, super().get_object_list())
 
     @property
     def columns(self) -> list[Column]:

@@ -60,7 +60,7 @@ class Asked:
                 if any(query.getlist(name))
             },
             query.get("order", "") if query.get("order", "") in _ORDERS else "",
-            max(int(number), 1) if number.isdigit() and len(number) < 7 else 1,
+            max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1,
         )
 
     def query(self, **changed: Any) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.permission_policies import BasePermissionPolicy
 
 from irtysh.accounts.models import User
-from irtysh.accounts.permissions import NONE, may, people_who_may, roles_of, scopes_of
+from irtysh.accounts.permissions import ANY, NONE, may, people_who_may, roles_of, scopes_of
 from irtysh.accounts.roles import OFFICE_ROLES
 from irtysh.registries.records.models import Record
 
@@ -45,6 +45,15 @@ def may_read(user: Any, record: Record) -> bool:
     return bool(
         record.live or may_with(user, "view_draft", record) or may_with(user, "translate", record)
     )
+
+
+def readable(user: Any, records: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the records that a person of the office may see; drafts are looked at one by one."""
+    scopes = scopes_of(user, object_of(records.model.table.name))
+    if ANY in (scopes["view_draft"], scopes["translate"]):
+        return records
+    drafts = records.model._default_manager.filter(live=False)
+    return records.exclude(pk__in=[one.pk for one in drafts if not may_read(user, one)])
 
 
 def freedom_of(user: Any, record: Record) -> str:

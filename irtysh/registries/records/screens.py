@@ -18,7 +18,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
-from irtysh.accounts.permissions import NotAllowed, scopes_of
+from irtysh.accounts.permissions import NotAllowed
 from irtysh.registries.records import editing
 from irtysh.registries.records.bulk_screens import bulk_buttons
 from irtysh.registries.records.choosing import RecordChooserViewSet, with_words
@@ -30,8 +30,7 @@ from irtysh.registries.records.panels import form_of
 from irtysh.registries.records.policy import (
     SidePermissionPolicy,
     edit_address,
-    may_read,
-    object_of,
+    readable,
 )
 from irtysh.registries.records.showing import facts_of
 from irtysh.sources.registers import Kind
@@ -130,13 +129,7 @@ class RecordIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Leave out what was never published and is not for this person."""
-        records = super().get_base_queryset()
-        scopes = scopes_of(self.request.user, object_of(self.model.table.name))
-        if "any" in (scopes["view_draft"], scopes["translate"]):
-            return records
-        drafts = self.model._default_manager.filter(live=False)
-        hidden = [one.pk for one in drafts if not may_read(self.request.user, one)]
-        return records.exclude(pk__in=hidden)
+        return readable(self.request.user, super().get_base_queryset())
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Search as the portal does, in three languages at once."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -302,13 +302,6 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, int | float):
         return Cell(CellKind.NUMBER, repr(value))
     return Cell(CellKind.TEXT, str(value))
-
-
-def required_missing(columns: Iterable[Column], document: Mapping[str, Any]) -> Iterator[Column]:
-    """Yield the required columns that a document leaves empty."""
-    for column in columns:
-        if column.is_required and document.get(column.name) in (None, "", [], {}):
-            yield column
 
 
 def _cut(text: str) -> str:

@@ -18,7 +18,7 @@ import yaml
 from irtysh.sources.registers.cells import day_by, plain_text, read
 from irtysh.sources.registers.columns import TRANSLATED, Column, Kind, Table
 from irtysh.sources.registers.names import CellRefused, Names
-from irtysh.sources.registers.reading import LIMITS, EmptySheet, ReadFile, SheetRow
+from irtysh.sources.registers.reading import LIMITS, EmptySheet, ReadFile, SheetRow, long_fields
 from irtysh.sources.registers.tables import TABLES
 from irtysh.sources.spreadsheet.packages import column_letters
 from irtysh.sources.spreadsheet.workbook import Cell, CellKind, Sheet, open_workbook
@@ -192,8 +192,9 @@ def read_mapped(
 
     Raises NotReadable, TooLarge, EncodingUnclear, EmptySheet, BadRegisterMapping.
     """
-    book = open_workbook(data, file=file, encoding=mapping.encoding, delimiter=mapping.delimiter,
-                         limits=LIMITS)  # fmt: skip
+    with long_fields():
+        book = open_workbook(data, file=file, encoding=mapping.encoding,
+                             delimiter=mapping.delimiter, limits=LIMITS)  # fmt: skip
     sheets = [one for one in book.sheets if one.name == mapping.sheet] or list(book.sheets)
     if not sheets or len(sheets[0].rows) < 2:
         raise EmptySheet(file=file)

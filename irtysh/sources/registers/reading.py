@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
@@ -36,8 +37,20 @@ LIMITS = Limits(
 )
 """Bounds on an import: 50,000 records and the header."""
 
-# One limit holds for the whole process; a contour on the map is longer than the usual 131,072.
-csv.field_size_limit(LIMITS.file_bytes)
+
+@contextmanager
+def long_fields() -> Iterator[None]:
+    """Let a field of a CSV be as long as the file while the block runs.
+
+    A contour on the map is longer than the usual 131,072 signs; whoever else reads a CSV keeps
+    that limit, which finds a quotation mark that was never closed.
+    """
+    usual = csv.field_size_limit(LIMITS.file_bytes)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+
 
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -98,7 +111,8 @@ def read_sheet(data: bytes, file: str, table: Table, names: Names) -> ReadFile:
     """
     if not data.strip():
         raise EmptySheet(file=file)
-    book = open_workbook(data, file=file, limits=LIMITS)
+    with long_fields():
+        book = open_workbook(data, file=file, limits=LIMITS)
     sheet = _main_sheet(book, table, file)
     reader = _Reader(table, file, book, names)
     rows = reader.rows(sheet)
@@ -187,7 +201,9 @@ class _Reader:
             heading = known.get(name) or (extra if name == EXTRA and "id" in known else None)
             if heading is None:
                 near = get_close_matches(name, known, n=3) or list(known)[:5]
-                self._fault("SheetColumnUnknown", 1, address, column=name[:60], near=", ".join(near))
+                self._fault(
+                    "SheetColumnUnknown", 1, address, column=name[:60], near=", ".join(near)
+                )
             elif name in seen:
                 self._fault("SheetColumnTwice", 1, address, column=name)
             elif not heading.is_label:

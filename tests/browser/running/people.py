@@ -8,7 +8,7 @@ import time
 from email.message import EmailMessage
 from email.policy import default
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from tests.browser import measures
 from tests.browser.conftest import Opener, Served
@@ -21,23 +21,8 @@ _HUMAN = 3.2
 """Seconds that a public form wants to be looked at before it believes in a person."""
 
 
-def enter(window: Opener, served: Served, name: str, language: str, width: int) -> Page:
-    """Sign an account of the office in, its screens in a language, on its start page."""
-    page = _signed_in(window, served, name, language, width)
-    page.locator("[name=language]").select_option(language)
-    page.locator("form.account__form button").first.click()
-    expect(page.locator(".account__said")).to_be_visible()
-    page.goto("/admin/")
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    return page
-
-
-def join_in(window: Opener, served: Served, language: str, width: int) -> Page:
-    """Sign the member of the public in, on the page of the account."""
-    return _signed_in(window, served, "member", language, width)
-
-
-def _signed_in(window: Opener, served: Served, name: str, language: str, width: int) -> Page:
+def sign_in(window: Opener, served: Served, name: str, language: str, width: int) -> Page:
+    """Sign an account in and return the page of the account."""
     page = window(width=width)
     page.goto(f"/{language}/account/sign-in/")
     page.locator("[name=username]").fill(name)

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Served
-from tests.browser.running.people import RUNS, enter, is_sound, letter_to, send_as_a_person
+from tests.browser.running.conftest import Office
+from tests.browser.running.people import RUNS, is_sound, letter_to, send_as_a_person
 
 _ASKED = {
     "ru": "На переходе закрыто окно для грузовых машин, ждём вторые сутки.",
@@ -59,7 +60,7 @@ def _ask(page: Page, language: str, side: str, address: str) -> str:
 
 @pytest.mark.parametrize(("language", "width"), RUNS)
 def test_a_question_becomes_an_obstacle_that_a_body_has_to_answer(
-    window: Opener, served: Served, watch, language: str, width: int
+    window: Opener, served: Served, office: Office, watch, language: str, width: int
 ) -> None:
     side, name = _SIDES[language]
     address = f"driver-{language}@example.net"
@@ -74,7 +75,7 @@ def test_a_question_becomes_an_obstacle_that_a_body_has_to_answer(
     assert letter["Content-Language"] == language
     assert _ASKED[language] not in letter.get_content()
 
-    moderator = enter(window, served, name, language, width)
+    moderator = office(name, language, width)
     queue = moderator.locator("#queue-questions").locator("xpath=..")
     queue.get_by_role("link", name=_ASKED[language][:40]).first.click()
     expect(moderator.locator("blockquote")).to_contain_text(_ASKED[language])

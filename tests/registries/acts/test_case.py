@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from irtysh.registries.acts.actions import act_listed_as
 from irtysh.registries.acts.models import Act
+from irtysh.registries.records.actions import keep
 from irtysh.registries.records.loading import load_registers
 from irtysh.sources.case import read_case
 from irtysh.vocabulary.places import CASES
@@ -95,3 +97,14 @@ def test_every_ending_has_a_day(act):
     for one in Act.objects.all():
         for relation, since, other in one.known().ended_by:
             assert since, f"{one.code} {relation} by {other}"
+
+
+def test_an_act_that_ends_another_changes_how_the_other_is_listed(act):
+    older, newer = act("code-375-v"), act("law-91-fz")
+    assert act_listed_as(older) != "repealed"
+    newer.relations.add(newer.relations.model(kind="repeals", act=older, from_day="2020-01-01"))
+    keep(record=newer, by=None)
+    assert act_listed_as(older) == older.standing(TODAY).status == "repealed"
+    newer.relations = [row for row in newer.relations.all() if row.act_id != older.pk]
+    keep(record=newer, by=None)
+    assert act_listed_as(older) != "repealed"

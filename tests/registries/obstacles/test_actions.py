@@ -21,6 +21,7 @@ from irtysh.registries.obstacles.models import (
     QuestionStep,
     StepKind,
 )
+from irtysh.registries.records.actions import DraftInTheWay
 from irtysh.registries.records.listing import stamp
 from irtysh.registries.records.models import Listing
 from tests.registries.obstacles import made
@@ -253,3 +254,27 @@ def test_late_questions_and_silent_bodies_are_in_the_queues() -> None:
     )
     assert queues.obstacles_without_answer(person, today + timedelta(days=5)) == []
     assert queues.obstacles_without_answer(person, today + timedelta(days=6)) == [obstacle]
+
+
+def test_a_step_makes_no_draft_public_and_loses_none() -> None:
+    by = made.moderator("A")
+    obstacle = _registered(by)
+    body = made.body()
+    obstacle.name_kk = "Жарияланбаған"
+    obstacle.save_revision(clean=False)
+    with pytest.raises(DraftInTheWay):
+        obstacle_actions.send_to_body(obstacle=obstacle, body=body, due_on=None, by=by)
+    Obstacle.objects.update(has_unpublished_changes=False, live=False)
+    with pytest.raises(DraftInTheWay):
+        obstacle_actions.send_to_body(obstacle=obstacle, body=body, due_on=None, by=by)
+    assert not Obstacle.objects.get().live
+
+
+def test_an_answer_from_an_old_page_does_not_take_a_forwarded_question_back() -> None:
+    here, there = made.moderator("A"), made.moderator("B")
+    opened = made.question()
+    actions.forward_question(question=opened, to_side="B", reason="Сізге", by=here)
+    with pytest.raises(NotAllowed):
+        actions.answer_question(question=opened, text="Жоқ", by=here)
+    actions.answer_question(question=opened, text="Ия", by=there)
+    assert Question.objects.get().side == "B"

@@ -21,6 +21,7 @@ from irtysh.registries.offers.models import (
     OfferStep,
     OrganisationContact,
 )
+from irtysh.registries.records.actions import keep
 from irtysh.registries.records.models import Listing
 from tests.registries.offers import made
 
@@ -289,3 +290,24 @@ def test_json_ld_names_no_contact() -> None:
     assert "@example.org" not in str(said)
     offer.kind = "request"
     assert offer.json_ld("en", "x")["@type"] == "Demand"
+
+
+def test_what_a_moderator_corrected_is_what_is_published() -> None:
+    firm = made.firm()
+    offer = actions.submit_offer(drafted=made.drafted(firm), by=made.speaker(firm))
+    draft = Offer.objects.get(pk=offer.pk)
+    draft.name_en = "Seed drills, new"
+    draft.save_revision(clean=False)
+    published = actions.publish_offer(offer=offer, by=made.moderator())
+    assert Offer.objects.get(pk=published.pk).name_en == "Seed drills, new"
+    assert [row.hs for row in Offer.objects.get().products.all()] == ["843231"]
+
+
+def test_no_door_but_the_moderators_makes_an_offer_public() -> None:
+    firm = made.firm()
+    offer = actions.submit_offer(drafted=made.drafted(firm), by=made.speaker(firm))
+    offer.get_latest_revision().publish(skip_permission_checks=True)
+    assert not Offer.objects.get().live
+    assert not Listing.objects.filter(register="offers").exists()
+    keep(record=Offer.objects.get(), by=None)
+    assert not Offer.objects.get().live

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from irtysh.accounts.permissions import NotAllowed
@@ -17,7 +18,9 @@ from irtysh.registries.programmes.models import (
     Version,
     VersionIsFrozen,
 )
+from irtysh.registries.programmes.reporting import ProofNotAnAddress
 from irtysh.registries.programmes.trees import tree_as_of, tree_of
+from irtysh.registries.records.actions import DraftInTheWay
 from irtysh.registries.records.documents import document_of
 from tests.registries.programmes.made import (
     H1,
@@ -305,8 +308,6 @@ def test_the_tree_of_a_day_comes_from_history(plan) -> None:
     assert tree_as_of(plan, date(2026, 1, 1)) == {
         "programmes": [], "objectives": [], "measures": [], "targets": [],
     }  # fmt: skip
-    from django.utils import timezone
-
     assert tree_as_of(plan, timezone.localdate() + timedelta(days=1)) == tree_of(plan)
 
 
@@ -323,3 +324,40 @@ def test_a_later_report_makes_an_earlier_missing_one_needless(plan) -> None:
     reported(one, 20, state="returned", start=date(2026, 1, 1), end=date(2026, 3, 31))
     assert owed() == [date(2026, 1, 1), date(2026, 7, 1)]
     assert reporting.owed(measure("m2", start=""), "A", TODAY) == []
+
+
+def test_what_was_never_public_is_not_in_the_tree_of_a_day(plan) -> None:
+    one = measure()
+    one.end = "2029"
+    draft = one.save_revision(clean=False)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert tree_as_of(plan, tomorrow)["measures"][0]["end"] == "2026-12-31"
+    draft.publish()
+    assert tree_as_of(plan, tomorrow)["measures"][0]["end"] == "2029"
+
+
+def test_a_change_does_not_publish_over_a_draft(plan, anna, asel) -> None:
+    one = measure()
+    change = actions.propose_change(
+        record=one, document={**document_of(one), "end": "2027"}, reason="Позже", by=anna
+    )
+    one.start = "2026-02-01"
+    one.save_revision(clean=False)
+    with pytest.raises(DraftInTheWay):
+        actions.agree_change(change=change, by=asel)
+    assert Measure.objects.get().end == "2026-12-31"
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/a", "акт"])
+def test_a_proof_is_an_address_of_the_web_or_none(plan, anna, address) -> None:
+    one = measure()
+    with pytest.raises(ProofNotAnAddress):
+        _submit(one, anna, proof_address=address)
+
+
+def test_nobody_confirms_their_own_words_from_the_other_side(plan, anna) -> None:
+    report = _submit(measure(), anna)
+    anna.side = "B"
+    anna.save()
+    with pytest.raises(reporting.OwnSideCannotConfirm):
+        actions.confirm_report(report=report, by=anna)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -64,12 +65,17 @@ def test_report_return_correct_confirm(plan) -> None:
     assert 'name="confirm"' in other and "Шара m1" in other
     assert asel.get(reverse("programmes_proof", args=(report.pk,))).getvalue() == b"%PDF-1.7 x"
     report.proof_file.storage.delete(report.proof_file.name)
-    empty = asel.post(read, {"return": "1", "reason": ""})
+    seen = re.search(r'name="seen" value="([^"]+)"', other)[1]
+    empty = asel.post(read, {"return": "1", "reason": "", "seen": seen})
     assert empty.status_code == 200 and "Себебін жазыңыз" in empty.content.decode()
-    assert asel.post(read, {"return": "1", "reason": "Актісі жоқ"}).status_code == 302
+    sent_back = {"return": "1", "reason": "Актісі жоқ", "seen": seen}
+    assert asel.post(read, sent_back).status_code == 302
     assert "Актісі жоқ" in anna.get(_report_address()).content.decode()
     assert anna.post(_report_address(), {**sent, "share": "40"}).status_code == 302
-    assert asel.post(read, {"confirm": "1"}).status_code == 302
+    stale = asel.post(read, {"confirm": "1", "seen": seen})
+    assert stale.status_code == 200 and "қайта тапсырылды" in stale.content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', stale.content.decode())[1]
+    assert asel.post(read, {"confirm": "1", "seen": seen}).status_code == 302
     report.refresh_from_db()
     assert (report.state, report.share, report.decided_side) == ("confirmed", 40, "B")
     assert Measure.objects.get().light(TODAY).state == "at_risk"

@@ -151,7 +151,7 @@ def test_what_changed_since_a_version_and_since_a_day(portal, client) -> None:
     assert "<del" in page and "июнь 2027" in page and "Срок исполнения" in page
     day = _text(client, "/ru/programmes/plan/changes/?since=2020-01-01")
     assert "Добавлено: 7" in day
-    for wrong in ("99", "2026-13-45", "x"):
+    for wrong in ("99", "2026-13-45", "x", "9999-12-31"):
         assert "Такой версии или дня нет" in _text(
             client, f"/ru/programmes/plan/changes/?since={wrong}"
         )

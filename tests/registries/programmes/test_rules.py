@@ -286,3 +286,11 @@ def test_an_ended_programme_is_over_whatever_is_said_of_it() -> None:
     assert not rules.is_over("", date(2099, 1, 1))
     assert rules.ends_soon("2026-12-31", date(2026, 7, 10))
     assert not rules.ends_soon("2026-12-31", date(2026, 1, 10))
+
+
+def test_nine_tenths_are_nine_tenths_in_floating_point() -> None:
+    assert 0.18 / 0.2 < 0.9
+    term = Term(date(2026, 1, 1), date(2026, 12, 27))
+    assert rules.planned_share(term, date(2026, 3, 14)) == 0.2
+    said = _said(0.18, on=date(2026, 3, 14))
+    assert rules.light(term, 6, [said], date(2026, 3, 20)).state == rules.ON_TIME

@@ -110,3 +110,8 @@ def test_listing_anew_gives_the_same():
     assert (
         list(Listing.objects.order_by("code").values_list("code", "title_ru", "words_kk")) == before
     )
+
+
+@pytest.mark.parametrize("page", ["²", "-1", "x", "9" * 30, ""])
+def test_a_page_that_makes_no_sense_is_the_first(page):
+    assert Asked.from_query("organisations", "ru", QueryDict(f"page={page}")).page == 1

@@ -154,6 +154,9 @@ def test_drafts_of_the_other_side_are_not_shown() -> None:
     for side, is_shown in (("A", True), ("B", False)):
         client = office_of(person(EDITOR, side))
         assert ("Тайна" in client.get(list_address).content.decode()) is is_shown
+        chooser = Organisation.snippet_viewset.chooser_viewset
+        window = client.get(reverse(chooser.get_url_name("choose_results"))).content.decode()
+        assert ("Тайна" in window) is is_shown
         status = client.get(address(draft, "inspect")).status_code
         assert status == (200 if is_shown else 403)
 

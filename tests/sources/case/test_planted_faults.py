@@ -31,7 +31,7 @@ PLANTED = [
     ("BadDate", "sources.yaml", 5, "2024-01-10", '"10.01.2024"'),
     ("EndBeforeStart", "acts.yaml", 6, "2023-12-31", "2013-12-31"),
     ("OutOfRange", "territories.yaml", 4, "54.99", "154.99"),
-    ("NotAnOption", "acts.yaml", 4, "unchecked", "active"),
+    ("CodeUnknown", "acts.yaml", 4, "unchecked", "active"),
     ("CodeUnknown", "sources.yaml", 7, "kind: press", "kind: blog"),
     ("CodeUnknown", "case.yaml", 7, "area: RU-OMS", "area: RU-OMSK"),
     ("FormatUnknown", "case.yaml", 2, "format: 1", "format: 9"),
