@@ -38,7 +38,8 @@ def _submitted(editor: Page, lead: str) -> str:
 
 
 def _approve(reviewer: Page, path: str) -> None:
-    expect(reviewer.locator("main")).to_contain_text("Awaiting your review")
+    waiting = reviewer.locator("#queue-in_review").locator("xpath=..")
+    expect(waiting).to_contain_text("About this portal")
     reviewer.goto(path)
     reviewer.locator("footer").get_by_role("button", name="More actions").click()
     reviewer.get_by_role("button", name="Approve and Publish", exact=True).click()
