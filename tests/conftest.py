@@ -62,7 +62,7 @@ def django_db_createdb(request: pytest.FixtureRequest) -> bool:
     """
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     signature = hashlib.sha256()
-    for path in sorted(ROOT.glob("irtysh/*/migrations/*.py")):
+    for path in sorted(ROOT.glob("irtysh/**/migrations/*.py")):
         signature.update(path.read_bytes())
     signature.update((ROOT / "requirements" / "base.txt").read_bytes())
     engine = os.environ.get("IRTYSH_DATABASE_URL", "sqlite").split(":")[0]

@@ -235,6 +235,9 @@ if _PRODUCTION:
 
 WAGTAIL_SITE_NAME = "Irtysh"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no reader's or editor's address leaves the server
+# Our own pages do it, with limits and letters in the reader's language.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

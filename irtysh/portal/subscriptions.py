@@ -197,7 +197,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 def _stopped(request: HttpRequest, token: str) -> HttpResponse:
     one = request.POST.get("subscription", "")
-    if one.isdigit() and len(one) < 18:
+    if one.isdecimal() and len(one) < 18:
         actions.stop_one(token=token, subscription=int(one))
         return redirect("portal:unsubscribe", token)
     actions.stop_all(token=token)

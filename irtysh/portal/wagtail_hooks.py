@@ -71,5 +71,6 @@ class NumberOfMonthViewSet(SnippetViewSet):
     menu_order = 250
     list_display = ("month", "figure")
 
+
 register_permission_policy(NumberOfMonth, NumberOfMonthPolicy(NumberOfMonth))
 register_snippet(NumberOfMonthViewSet)

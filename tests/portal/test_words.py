@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from irtysh.portal.presenters import words
-from irtysh.portal.registers.library import alphabet_key
 from irtysh.portal.reading import Reading
+from irtysh.portal.registers.library import alphabet_key
 from irtysh.vocabulary.numbers import Qualifier
 from tests.observations import observe
 

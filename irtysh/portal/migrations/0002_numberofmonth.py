@@ -4,27 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portal', '0001_initial'),
+        ("portal", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NumberOfMonth',
+            name="NumberOfMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='Any day of the month: the first one is kept.', unique=True, verbose_name='month')),
-                ('figure', models.CharField(help_text="Address of the figure's page, or the twelve signs of its id.", max_length=200, verbose_name='figure')),
-                ('sentence_ru', models.CharField(max_length=300, verbose_name='sentence in Russian')),
-                ('sentence_kk', models.CharField(max_length=300, verbose_name='sentence in Kazakh')),
-                ('sentence_en', models.CharField(max_length=300, verbose_name='sentence in English')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "month",
+                    models.DateField(
+                        help_text="Any day of the month: the first one is kept.",
+                        unique=True,
+                        verbose_name="month",
+                    ),
+                ),
+                (
+                    "figure",
+                    models.CharField(
+                        help_text="Address of the figure's page, or the twelve signs of its id.",
+                        max_length=200,
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "sentence_ru",
+                    models.CharField(max_length=300, verbose_name="sentence in Russian"),
+                ),
+                (
+                    "sentence_kk",
+                    models.CharField(max_length=300, verbose_name="sentence in Kazakh"),
+                ),
+                (
+                    "sentence_en",
+                    models.CharField(max_length=300, verbose_name="sentence in English"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'number of the month',
-                'verbose_name_plural': 'numbers of the month',
-                'ordering': ('-month',),
+                "verbose_name": "number of the month",
+                "verbose_name_plural": "numbers of the month",
+                "ordering": ("-month",),
             },
         ),
     ]

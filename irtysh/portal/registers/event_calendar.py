@@ -67,7 +67,7 @@ class Asked:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 5 else 0
+    return int(text) if text.isdecimal() and len(text) < 5 else 0
 
 
 def _calendar(request: HttpRequest, reading: Reading) -> HttpResponse:

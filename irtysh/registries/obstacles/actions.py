@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -176,13 +177,13 @@ def close_answered(today: date) -> int:
 def forget_contacts(today: date, days: int = rules.KEEP_CONTACT) -> int:
     """Delete addresses and words of askers ``days`` after closing; return of how many questions.
 
-    Theme, day and state stay: they are what is counted.
+    A question that nobody ever closed is kept no longer than ``rules.KEEP_AT_MOST`` days. Theme,
+    day and state stay: they are what is counted.
     """
     count = 0
-    for question in Question.objects.filter(closed_on__isnull=False, forgotten_on__isnull=True):
-        assert question.closed_on is not None
-        if (today - question.closed_on).days < days:
-            continue
+    closed = Q(closed_on__lte=today - timedelta(days=days))
+    forgotten_by_all = Q(asked_on__lte=today - timedelta(days=rules.KEEP_AT_MOST))
+    for question in Question.objects.filter(closed | forgotten_by_all, forgotten_on__isnull=True):
         QuestionContact.objects.filter(question=question).delete()
         question.text = question.where = ""
         question.forgotten_on = today
@@ -256,5 +257,5 @@ def _tell_moderators(question: Question) -> None:
 def _free_code(today: date) -> str:
     start = f"obstacle-{today.year}-"
     taken = Obstacle.objects.filter(code__startswith=start).values_list("code", flat=True)
-    numbers = [int(rest) for code in taken if (rest := code.removeprefix(start)).isdigit()]
+    numbers = [int(rest) for code in taken if (rest := code.removeprefix(start)).isdecimal()]
     return f"{start}{max(numbers, default=0) + 1:03d}"

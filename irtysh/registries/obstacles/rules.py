@@ -15,6 +15,8 @@ REPLY_TARGET = 10
 """Days within which an asker should hear something; a target that is shown when missed, too."""
 KEEP_CONTACT = 90
 """Days after closing for which the asker's address and words are kept."""
+KEEP_AT_MOST = 730
+"""Days for which they are kept at most, should nobody ever close the question."""
 CLOSE_AFTER = 30
 """Days without a word after which an answered question is closed by itself."""
 

@@ -336,5 +336,5 @@ def _named(organisation: Organisation, language: str) -> dict[str, Any]:
 def _free_code(today: date) -> str:
     start = f"offer-{today.year}-"
     taken = Offer.objects.filter(code__startswith=start).values_list("code", flat=True)
-    numbers = [int(rest) for code in taken if (rest := code.removeprefix(start)).isdigit()]
+    numbers = [int(rest) for code in taken if (rest := code.removeprefix(start)).isdecimal()]
     return f"{start}{max(numbers, default=0) + 1:04d}"

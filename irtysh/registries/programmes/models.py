@@ -55,9 +55,18 @@ class Objective(Record):
         return self.programme.sides() if self.programme_id else set()
 
 
+def _is_agreed(record: Record) -> bool:
+    """Return True once a version of the programme was frozen: both sides go by its terms."""
+    return bool(record.programme_id) and record.programme.versions.exists()
+
+
 @keeps("measures")
 class Measure(Record):
     """A measure of a road-map."""
+
+    def managed_now(self) -> tuple[str, ...]:
+        """Return the term: of an agreed plan one side alone does not move it."""
+        return ("start", "end", "report_every") if _is_agreed(self) else ()
 
     def sides(self) -> set[str]:
         """Return the sides of its bodies; those of its programme where no body has a side."""
@@ -96,6 +105,11 @@ class Measure(Record):
 class Target(Record):
     """An output, result or impact that a programme wants to see."""
 
+    def managed_now(self) -> tuple[str, ...]:
+        """Return what both sides agreed to reach."""
+        agreed = ("direction", "baseline", "baseline_period", "target", "target_period")
+        return agreed if _is_agreed(self) else ()
+
     def sides(self) -> set[str]:
         """Return the sides of its programme."""
         return self.programme.sides() if self.programme_id else set()
@@ -116,7 +130,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """What one side says of a measure for one period; the other side confirms it."""
 
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="reports")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="reports")
     period_start = models.DateField(_("period from"))
     period_end = models.DateField(_("period to"))
     side = models.CharField(_("side of the border"), max_length=1, choices=_SIDES)
@@ -224,7 +238,7 @@ class ChangeRequest(models.Model):
 
     PROPOSED, AGREED, REFUSED, WITHDRAWN = "proposed", "agreed", "refused", "withdrawn"
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="changes")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="changes")
     register = models.CharField(max_length=40, choices=[
         (one, one) for one in ("measures", "objectives", "targets")
     ])  # fmt: skip
@@ -293,7 +307,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """A programme with its whole tree as it was when somebody froze it."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="versions")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     label = models.CharField(_("label"), max_length=200)
     made_on = models.DateField()

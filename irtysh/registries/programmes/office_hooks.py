@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from irtysh.accounts.permissions import may
 from irtysh.registries.programmes import plan_screens, screens
+from irtysh.registries.records.deeds import Deed, register_deed
 
 LOGGED = {
     "programmes.report.submit": (_("Submit a report"), _("Report submitted")),
@@ -32,6 +33,19 @@ def log_actions(actions: Any) -> None:
         actions.register_action(action, label, message)
 
 
+PROPOSALS = tuple(
+    Deed(register, _("Propose a change"), "request_change", f"programmes_propose_{register}",
+         "edit", columns)
+    for register, columns in (
+        ("measures", ("start", "end", "report_every")),
+        ("targets", ("direction", "baseline", "baseline_period", "target", "target_period")),
+    )
+)  # fmt: skip
+"""What one side alone does not move in a plan that both have agreed on."""
+for _deed in PROPOSALS:
+    register_deed(_deed)
+
+
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
     """Return the coordinator's pages."""
@@ -48,6 +62,15 @@ def addresses() -> list[URLPattern]:
         path("programmes/sheet/", screens.sheet_in, name="programmes_sheet_in"),
         path("programmes/changes/", plan_screens.changes, name="programmes_changes"),
         path("programmes/changes/<int:pk>/", plan_screens.change, name="programmes_change"),
+        *(
+            path(
+                f"programmes/changes/{deed.register}/<str:code>/",
+                plan_screens.propose,
+                {"register": deed.register},
+                name=deed.url,
+            )
+            for deed in PROPOSALS
+        ),
         path(
             "programmes/changes/<str:register>/<str:code>/",
             plan_screens.propose,

@@ -267,7 +267,7 @@ def _row(
         return replace(shown, outcome=Outcome.UNCHANGED, faults=row.faults)
     if record is not None:
         faults += _closed(record, is_draft, by, row, file)
-        faults += _managed(table, row, file, changes)
+        faults += _managed(record, row, file, changes)
         shown = replace(shown, outcome=Outcome.CHANGED)
     sides = set() if base is None else set(base.sides())
     filled = base if base is not None else registers()[table.name]()
@@ -300,11 +300,15 @@ def _closed(record: Record, is_draft: bool, by: User, row: SheetRow, file: str) 
         yield Fault("RecordHasDraft", file, row.row, row.place("id"), {"id": row.id})
 
 
-def _managed(table: Table, row: SheetRow, file: str, changes: Iterable[Change]) -> Iterator[Fault]:
+def _managed(
+    record: Record, row: SheetRow, file: str, changes: Iterable[Change]
+) -> Iterator[Fault]:
     """Yield a fault for a change of a column that only an action changes."""
+    register = record.table.name
+    closed = record.managed_now()
     for change in changes:
-        if change.column in registers()[table.name].managed:
-            params = {**managed_params(table.name, change.column), "before": change.before or "–"}
+        if change.column in closed:
+            params = {**managed_params(register, change.column), "before": change.before or "–"}
             yield Fault("ManagedColumn", file, row.row, row.place(change.column), params)
 
 

@@ -91,7 +91,7 @@ class RecordForm(WagtailAdminModelForm):
 
     def _close_managed(self) -> None:
         """Close what only an action changes, whatever an older version to go back to says."""
-        columns = [self.instance.table.column(name) for name in self.instance.managed]
+        columns = [self.instance.table.column(name) for name in self.instance.managed_now()]
         if not columns:
             return
         known = type(self.instance)._default_manager.filter(pk=self.instance.pk)

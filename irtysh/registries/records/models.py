@@ -191,6 +191,10 @@ class Record(
             return code_name("areas", value, language)
         return value
 
+    def managed_now(self) -> tuple[str, ...]:
+        """Return the managed columns as things stand; a register may close more of them."""
+        return self.managed
+
     # What must hold
 
     def faults(self, resolves: Resolves | None = None) -> Iterator[Fault]:

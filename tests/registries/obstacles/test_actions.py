@@ -278,3 +278,12 @@ def test_an_answer_from_an_old_page_does_not_take_a_forwarded_question_back() ->
         actions.answer_question(question=opened, text="Жоқ", by=here)
     actions.answer_question(question=opened, text="Ия", by=there)
     assert Question.objects.get().side == "B"
+
+
+def test_a_question_that_nobody_closed_is_not_kept_for_ever() -> None:
+    question = made.question(text="My name is Aigul.")
+    last = question.asked_on + timedelta(days=rules.KEEP_AT_MOST)
+    assert actions.forget_contacts(last - timedelta(days=1)) == 0
+    assert actions.forget_contacts(last) == 1
+    question.refresh_from_db()
+    assert question.text == ""

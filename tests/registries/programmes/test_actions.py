@@ -21,7 +21,9 @@ from irtysh.registries.programmes.models import (
 from irtysh.registries.programmes.reporting import ProofNotAnAddress
 from irtysh.registries.programmes.trees import tree_as_of, tree_of
 from irtysh.registries.records.actions import DraftInTheWay
+from irtysh.registries.records.bulk import read_and_preview
 from irtysh.registries.records.documents import document_of
+from irtysh.vocabulary.wording import explain
 from tests.registries.programmes.made import (
     H1,
     TODAY,
@@ -361,3 +363,20 @@ def test_nobody_confirms_their_own_words_from_the_other_side(plan, anna) -> None
     anna.save()
     with pytest.raises(reporting.OwnSideCannotConfirm):
         actions.confirm_report(report=report, by=anna)
+
+
+def test_one_side_alone_moves_no_term_of_a_plan_that_both_agreed_on(plan, anna) -> None:
+    one = measure()
+    assert one.managed_now() == ()
+    actions.freeze_version(programme=plan, label="Подписана", by=None)
+    one = Measure.objects.get(pk=one.pk)
+    assert one.managed_now() == ("start", "end", "report_every")
+    faults = preview_of(one, anna)
+    assert [fault.code for fault in faults] == ["ManagedColumn"]
+    assert "{" not in explain(faults[0], "kk")
+
+
+def preview_of(one: Measure, by) -> list:
+    table = f"id,end\n{one.code},2031-12-31\n".encode()
+    rows = read_and_preview(register="measures", data=table, file="m.csv", by=by).rows
+    return [fault for row in rows for fault in row.faults]

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from irtysh.sources.registers import TABLES
 from irtysh.sources.registers.names import Names
 from irtysh.sources.registers.reading import (
-    SheetColumnMissing,
     EmptySheet,
     ReadFile,
+    SheetColumnMissing,
     merged,
     read_sheet,
 )
