@@ -93,8 +93,8 @@ def test_faults_name_row_and_cell(admin: User) -> None:
     ))  # fmt: skip
     assert said(found) == [
         ("SheetColumnUnknown", "E1"), ("FieldMissing", "C2"), ("CellUnknownCode", "C3"),
-        ("SheetIdTwice", "A4"), ("RecordNotThere", "D5"), ("CellNotAnId", "A6"), ("CellMissing", "A7"),
-        ("FieldRefused", "A8"),
+        ("SheetIdTwice", "A4"), ("RecordNotThere", "D5"), ("CellNotAnId", "A6"),
+        ("CellMissing", "A7"), ("FieldRefused", "A8"),
     ]  # fmt: skip
     assert found.counts == {"new": 0, "changed": 0, "unchanged": 0, "faulty": 7}
     assert "company" in found.rows[1].faults[0].params["near"]
