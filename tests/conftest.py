@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import socket
@@ -15,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from irtysh.console.portal import compile_catalogues
 from irtysh.store import Release, Releases
 from irtysh.vocabulary.places import ROOT, data_folder
-from tests.release import published, showing
+from tests.release import migrations_mark, published, showing
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -61,16 +60,13 @@ def django_db_createdb(request: pytest.FixtureRequest) -> bool:
     of all of ours decides.
     """
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    signature = hashlib.sha256()
-    for path in sorted(ROOT.glob("irtysh/**/migrations/*.py")):
-        signature.update(path.read_bytes())
-    signature.update((ROOT / "requirements" / "base.txt").read_bytes())
+    mark = migrations_mark()
     engine = os.environ.get("IRTYSH_DATABASE_URL", "sqlite").split(":")[0]
     stamp = data_folder() / f"migrations-{engine}-{worker}"
-    if stamp.exists() and stamp.read_text(encoding="ascii") == signature.hexdigest():
+    if stamp.exists() and stamp.read_text(encoding="ascii") == mark:
         return bool(request.config.getvalue("create_db"))
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(signature.hexdigest(), encoding="ascii")
+    stamp.write_text(mark, encoding="ascii")
     return True
 
 

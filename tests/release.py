@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from irtysh.publication import case_of, publish_case
 from irtysh.publication.fingerprint import fingerprint
 from irtysh.store import Releases
-from irtysh.vocabulary.places import CASES, data_folder
+from irtysh.vocabulary.places import CASES, ROOT, data_folder
 
 # Read once: a test may point IRTYSH_DATA at a folder of its own.
 _KEPT = data_folder() / "kept"
@@ -62,6 +63,15 @@ def alone(name: str) -> Iterator[Path]:
     with (_KEPT / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield _KEPT
+
+
+def migrations_mark() -> str:
+    """Return a hash of every migration of ours and of the packages that bring others."""
+    signature = hashlib.sha256()
+    for path in sorted(ROOT.glob("irtysh/**/migrations/*.py")):
+        signature.update(path.read_bytes())
+    signature.update((ROOT / "requirements" / "base.txt").read_bytes())
+    return signature.hexdigest()
 
 
 def _forget_old(newest: Path) -> None:

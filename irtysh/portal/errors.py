@@ -23,6 +23,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return render(request, "403.html", {"reading": _reading(request)}, status=403)
 
 
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was too old or came from elsewhere, and that nothing was saved."""
+    with override(_language(request)):
+        return render(request, "403_csrf.html", {"reading": _reading(request)}, status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; asks nothing of database or release, which may be the cause."""
     with override(_language(request)):

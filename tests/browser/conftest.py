@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
 from irtysh.vocabulary.places import ROOT
-from tests.release import alone, published
+from tests.release import alone, migrations_mark, published
 
 _CASE = "omsk-kazakhstan"
 _PATIENCE = 90.0
@@ -83,14 +83,15 @@ def served() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         with alone("demo") as kept:
+            made = kept / f"demo-{migrations_mark()[:16]}"
             # Migrations and static files of an earlier run are brought up to date, not made anew.
-            if (kept / "demo").exists():
-                shutil.copytree(kept / "demo", data)
+            if made.exists():
+                shutil.copytree(made, data)
             else:
                 data.mkdir()
             accounts = _prepare(data)
-            shutil.rmtree(kept / "demo", ignore_errors=True)
-            shutil.copytree(data, kept / "demo", ignore=shutil.ignore_patterns("releases"))
+            shutil.rmtree(made, ignore_errors=True)
+            shutil.copytree(data, made, ignore=shutil.ignore_patterns("releases"))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

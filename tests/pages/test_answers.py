@@ -57,6 +57,15 @@ def test_a_register_is_shown_as_it_is_now_whatever_release_is_asked_for(
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/ru/{path}")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_without_its_mark_is_refused_with_a_way_on(portal: Release, language: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post(f"/{language}/ask/", {"text": "?"})
+    assert answer.status_code == 403
+    document = Document(answer.content.decode())
+    assert document.language == language
+    assert f"/{language}/" in document.links
+
+
 def test_a_release_that_never_was_is_not_found(portal: Release, client: Client) -> None:
     assert client.get("/en/trade/", {"release": "2001-01-01-0000000000"}).status_code == 404
     assert client.get("/en/trade/", {"release": "../../etc"}).status_code == 404
