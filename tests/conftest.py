@@ -37,9 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db)
         # What a page looks like does not depend on the database; that it answers does.
         is_look = "pages" in fixtures and item.name != "test_every_address_answers"
-        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
-            if not is_look:
-                item.add_marker(pytest.mark.records)
+        has_records = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
+        if has_records and not is_look:
+            item.add_marker(pytest.mark.records)
 
 
 @pytest.fixture(autouse=True)
