@@ -44,7 +44,7 @@ def check_status(
         on=on.isoformat(), by=by.get_full_name() or by.get_username(), status=status,
         address=address, **{f"note_{language}": text for language, text in (notes or {}).items()},
     )  # fmt: skip
-    act.checks.add(row)
+    act.append("checks", row)
     keep(record=act, by=by, action="wagtail.edit", checked=status, on=on.isoformat())
     return act
 

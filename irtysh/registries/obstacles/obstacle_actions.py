@@ -110,7 +110,7 @@ def _add_answer(
 ) -> None:
     rules.check_words("".join(texts.values()))
     said = {f"text_{one}": texts.get(one, "").strip() for one in LANGUAGES}
-    obstacle.answers.add(ObstacleAnswers(on=on.isoformat(), body=body, **said))
+    obstacle.append("answers", ObstacleAnswers(on=on.isoformat(), body=body, **said))
 
 
 def _taken(obstacle: Obstacle, step: str, state: str, by: User, **said: Any) -> Obstacle:

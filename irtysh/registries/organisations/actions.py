@@ -93,7 +93,7 @@ def _take_over(kept: Organisation, gone: Organisation, rows: dict, numbers: dict
             for row in rows[column.name]:
                 if _content(row, column) not in known:
                     row.pk = None
-                    manager.add(row)
+                    kept.append(column.name, row)
         elif column.kind in TRANSLATED:
             for language in LANGUAGES:
                 _fill(kept, gone, f"{column.name}_{language}")
@@ -119,8 +119,9 @@ def _content(row: object, column: object) -> tuple:
 def _remember_name(kept: Organisation, gone: Organisation) -> None:
     if names_differ(kept, gone):
         names = {language: gone.text("name", language) for language in LANGUAGES}
-        kept.former_names.add(
-            kept.former_names.model(**{f"name_{one}": text for one, text in names.items()})
+        kept.append(
+            "former_names",
+            kept.former_names.model(**{f"name_{one}": text for one, text in names.items()}),
         )
 
 

@@ -69,7 +69,10 @@ def fill(record: Record, document: Mapping[str, Any], find: Find) -> None:
         if column.kind is Kind.ROWS:
             rows = document.get(column.name) or ()
             manager = getattr(record, column.name)
-            setattr(record, column.name, [_row(manager.model, column, row, find) for row in rows])
+            made = [_row(manager.model, column, row, find) for row in rows]
+            for number, one in enumerate(made):
+                one.sort_order = number  # without one, databases differ in what comes first
+            setattr(record, column.name, made)
         elif column.kind is Kind.RECORD:
             _set(record, column, document.get(column.name), find)
 

@@ -191,6 +191,12 @@ class Record(
             return code_name("areas", value, language)
         return value
 
+    def append(self, column: str, row: Row) -> None:
+        """Add a row behind those that are there; saved with the record."""
+        manager = getattr(self, column)
+        row.sort_order = max((one.sort_order or 0 for one in manager.all()), default=-1) + 1
+        manager.add(row)
+
     def managed_now(self) -> tuple[str, ...]:
         """Return the managed columns as things stand; a register may close more of them."""
         return self.managed

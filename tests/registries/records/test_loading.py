@@ -65,6 +65,17 @@ def test_records_point_at_one_another_and_are_listed():
     }
 
 
+def test_rows_keep_their_order_in_every_database():
+    document = documents()["organisations"][0]
+    rows = [{"direction": "makes", "hs": code} for code in ("0403", "0401", "0402")]
+    write(register="organisations", document={"id": "f", "kind": "company",
+          "name": document["name"], "products": rows}, by=None)  # fmt: skip
+    firm = Organisation.objects.get(code="f")
+    assert list(firm.products.values_list("sort_order", "hs")) == [
+        (0, "0403"), (1, "0401"), (2, "0402"),
+    ]  # fmt: skip
+
+
 def test_fields_of_the_file_that_no_column_keeps_survive():
     load_registers(documents())
     assert document_of(Place.objects.get())["geonames_id"] == 1496153
