@@ -21,6 +21,8 @@ SEGMENTS = {
     "glossary": "glossary",
     "publications": "publications",
     "guides": "guides",
+    "claims": "claims",
+    "risks": "risks",
 }
 """Register → its part of the address."""
 

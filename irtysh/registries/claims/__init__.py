@@ -1,0 +1,1 @@
+"""Claims: sentences of documents, checked against the figures."""

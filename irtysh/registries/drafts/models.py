@@ -1,0 +1,1 @@
+"""Drafts of the report on the strategy: chapters, paragraphs, approval."""

@@ -1,0 +1,1 @@
+"""Evaluations of the strategy, signed sheets, tasks to revise."""

@@ -1,0 +1,1 @@
+"""Risks of programmes, with owners and days."""
