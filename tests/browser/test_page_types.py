@@ -34,12 +34,12 @@ def test_accessible_and_in_its_place(
     _open(page, watch, name, "ru", release)
     problems = {"wide, light": measures.violations(page)}
     page.emulate_media(color_scheme="dark")
-    problems["wide, dark"] = measures.violations(page, "color-contrast", "link-in-text-block")
-
     page.set_viewport_size(_NARROW)
-    problems["narrow, dark"] = measures.violations(page, "color-contrast", "link-in-text-block")
+    # Structure and names are those of the wide page; colours and what scrolls are not.
+    problems["narrow, dark"] = measures.violations(
+        page, "color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"
+    )
     page.emulate_media(color_scheme="light")
-    problems["narrow, light"] = measures.violations(page)
     problems["scrolls sideways"] = page.evaluate(measures.WIDER_THAN_THE_WINDOW)
     problems["small text"] = page.evaluate(measures.SMALL_TEXT, [_LEAST_TEXT, _LEAST_DRAWN])
     problems["small targets"] = page.evaluate(measures.SMALL_TARGETS, _LEAST_TARGET)
@@ -52,13 +52,15 @@ def test_accessible_and_in_its_place(
 def test_accessible_in_the_other_languages(
     window: Opener, watch: Watch, release: Release, language: str
 ) -> None:
-    """Longer words and other letters: headings, names of controls, sideways scrolling."""
+    """Longer words and other letters: headings, names of controls, sideways scrolling.
+
+    Kazakh has the longest words: every page; English every third.
+    """
     page = window(width=375, scheme="dark")
     problems = []
-    for name in ADDRESSES:
+    for name in list(ADDRESSES)[:: 1 if language == "kk" else 3]:
         _open(page, watch, name, language, release)
         found = [
-            *measures.violations(page, "color-contrast"),
             *measures.violations(page, "html-lang-valid", "valid-lang", "label", "link-name"),
             *page.evaluate(measures.WIDER_THAN_THE_WINDOW),
             *page.evaluate(measures.SMALL_TARGETS, _LEAST_TARGET),

@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import irtysh.registries.records.fields
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import irtysh.registries.records.fields
 
 
 class Migration(migrations.Migration):

@@ -2,10 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import irtysh.registries.records.fields
+import django.db.models.expressions
+import django.db.models.lookups
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import irtysh.registries.records.fields
 
 
 class Migration(migrations.Migration):
@@ -304,6 +307,66 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["code"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("impact__isnull", False), ("likelihood__isnull", False)),
+                            models.Q(("impact__isnull", True), ("likelihood__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="risk_rated_whole",
+                        violation_error_message="Likelihood and impact are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("residual_impact__isnull", False),
+                                ("residual_likelihood__isnull", False),
+                            ),
+                            models.Q(
+                                ("residual_impact__isnull", True),
+                                ("residual_likelihood__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risk_rest_rated_whole",
+                        violation_error_message="Likelihood and impact are given together.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("residual_likelihood__isnull", True),
+                            models.Q(
+                                ("likelihood__isnull", False),
+                                models.Q(
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("likelihood"), "*", models.F("impact")
+                                        ),
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("residual_likelihood"),
+                                            "*",
+                                            models.F("residual_impact"),
+                                        ),
+                                    )
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risk_rest_not_above",
+                        violation_error_message="What is left of a risk is not above the risk itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__gt", ""), ("status", "closed")),
+                            models.Q(
+                                models.Q(("status", "closed"), _negated=True), ("closed_on", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risk_closed_on_a_day",
+                        violation_error_message="A closed risk has a day of closing; no other has.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
