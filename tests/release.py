@@ -16,10 +16,13 @@ from irtysh.publication import case_of, publish_case
 from irtysh.publication.fingerprint import fingerprint
 from irtysh.store import Releases
 from irtysh.vocabulary.places import CASES, ROOT, data_folder
+from tests import tables
 
 # Read once: a test may point IRTYSH_DATA at a folder of its own.
 _KEPT = data_folder() / "kept"
 _DAY = 24 * 3600
+_LOADED: dict[Path, tables.Tables] = {}
+"""Folder → what loading it made of the database: loading takes seconds, and forty modules ask."""
 
 
 def published(case: str) -> Path:
@@ -45,15 +48,25 @@ def showing(folder: Path, blocker: DjangoDbBlocker) -> Iterator[None]:
     from django.db import transaction
     from django.test import override_settings
 
+    with blocker.unblock(), override_settings(IRTYSH_RELEASES=folder), transaction.atomic():
+        if folder in _LOADED:
+            tables.put(_LOADED[folder])
+        else:
+            before = tables.taken()
+            _load(folder)
+            after = tables.taken()
+            _LOADED[folder] = {name: one for name, one in after.items() if one != before[name]}
+        yield
+        transaction.set_rollback(True)
+
+
+def _load(folder: Path) -> None:
     from irtysh.portal.actions import load_case_pages
     from irtysh.registries.records.loading import load_registers
 
-    with blocker.unblock(), override_settings(IRTYSH_RELEASES=folder), transaction.atomic():
-        case = case_of(Releases(folder).current())
-        load_case_pages(case)
-        load_registers(case.documents)
-        yield
-        transaction.set_rollback(True)
+    case = case_of(Releases(folder).current())
+    load_case_pages(case)
+    load_registers(case.documents)
 
 
 @contextmanager

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from irtysh.store import Release
-from tests.pages.addresses import LANGUAGES, every_address
+from tests.pages.addresses import every_address, in_turn
 from tests.pages.document import Document
 
 
@@ -32,10 +31,6 @@ class Answer:
     @cached_property
     def document(self) -> Document:
         return Document(self.html)
-
-
-ALIKE = 8
-"""Of the pages made by one template every eighth is read in all languages, the others in one."""
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +55,3 @@ def pages(portal: Release) -> list[Answer]:
             )
         )
     return answers
-
-
-def in_turn(addresses: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is to be read: language and address, each address at least once."""
-    seen: dict[str, int] = {}
-    for address in sorted(addresses):
-        if re.fullmatch(r"([a-z]+/)*", address):
-            yield from ((language, address) for language in LANGUAGES)
-            continue
-        kind = address.partition("/")[0]
-        number = seen[kind] = seen.get(kind, -1) + 1
-        if number % ALIKE == 0:
-            yield from ((language, address) for language in LANGUAGES)
-        else:
-            yield LANGUAGES[number % len(LANGUAGES)], address

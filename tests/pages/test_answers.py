@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from irtysh.store import Release, Releases
-from tests.pages.addresses import LANGUAGES, every_address
+from tests.pages.addresses import LANGUAGES, every_address, in_turn
 from tests.pages.document import Document
 from tests.release import published, showing
 
@@ -148,9 +148,8 @@ def test_every_page_of_an_invented_case_says_so(invented: Release, client: Clien
     addresses = every_address(client, invented)
     assert len(addresses) > 40
     silent = []
-    for language in LANGUAGES:
-        for address in addresses:
-            page = client.get(f"/{language}/{address}")
-            if page.status_code != 200 or _INVENTED[language] not in page.content.decode():
-                silent.append(f"/{language}/{address}: {page.status_code}")
+    for language, address in in_turn(addresses):
+        page = client.get(f"/{language}/{address}")
+        if page.status_code != 200 or _INVENTED[language] not in page.content.decode():
+            silent.append(f"/{language}/{address}: {page.status_code}")
     assert not silent, "\n".join(silent[:20])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,17 +13,14 @@ from irtysh.store import Releases
 from irtysh.vocabulary.errors import CaseHasFaults, ReleaseNotFound
 from irtysh.vocabulary.places import CASES
 from irtysh.vocabulary.text import LANGUAGES
+from tests.release import published
 from tests.sources.case.small import write_small_case
-
-DAY = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory) -> Releases:
-    """The real case, published once for all tests of this module."""
-    releases = Releases(tmp_path_factory.mktemp("releases"))
-    publish_case(CASES / "omsk-kazakhstan", releases, created_at=DAY)
-    return releases
+def shelf() -> Releases:
+    """The real case, published once for all tests."""
+    return Releases(published("omsk-kazakhstan"))
 
 
 def test_nothing_changed_makes_no_new_release(shelf):
@@ -47,7 +43,7 @@ def test_a_case_with_faults_is_refused_and_nothing_changes(tmp_path):
         releases.current()
 
 
-def test_export_and_load_again_give_the_same_release(shelf, tmp_path):
+def test_export_and_load_again_give_the_same_case(shelf, tmp_path):
     release = shelf.current()
     write_case(case_of(release), tmp_path / "omsk-kazakhstan")
     original, _ = read_case(CASES / "omsk-kazakhstan")
@@ -60,7 +56,12 @@ def test_export_and_load_again_give_the_same_release(shelf, tmp_path):
     assert [{**row, "line": ""} for row in again.inventory] == [
         {**row, "line": ""} for row in original.inventory
     ]
-    outcome = publish_case(tmp_path / "omsk-kazakhstan", Releases(tmp_path / "releases"))
+
+
+def test_export_and_publish_again_give_the_same_release(tmp_path):
+    release = Releases(published("sandbox")).current()
+    write_case(case_of(release), tmp_path / "sandbox")
+    outcome = publish_case(tmp_path / "sandbox", Releases(tmp_path / "releases"))
     for name in ("results", "findings", "preferred", "codes"):
         assert outcome.release.document(name) == release.document(name), name
 
