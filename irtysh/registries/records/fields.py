@@ -46,8 +46,8 @@ _SHORT, _LONG = 500, 2000
 _DIGITS, _PLACES = 24, 8
 
 
-class CodeField(models.CharField):
-    """A code of a list, chosen by its name in the language of the screen."""
+class _OfCodes(models.Field):
+    """A field that knows its code list."""
 
     def __init__(self, *args: Any, codes: str = "", **kwargs: Any) -> None:
         self.codes = codes
@@ -56,6 +56,10 @@ class CodeField(models.CharField):
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "codes": self.codes}
+
+
+class CodeField(_OfCodes, models.CharField):
+    """A code of a list, chosen by its name in the language of the screen."""
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.ChoiceField(
@@ -66,16 +70,8 @@ class CodeField(models.CharField):
         )
 
 
-class CodesField(models.JSONField):
+class CodesField(_OfCodes, models.JSONField):
     """Several codes of one list."""
-
-    def __init__(self, *args: Any, codes: str = "", **kwargs: Any) -> None:
-        self.codes = codes
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "codes": self.codes}
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(

@@ -32,6 +32,7 @@ from irtysh.registries.records.imports import (  # noqa: F401 (tables of this ap
 )
 from irtysh.registries.records.rules import INCOMPLETE, Resolves, faults_of, own_faults
 from irtysh.registries.records.signals import removed, saved, saving
+from irtysh.registries.records.translated import Translated
 from irtysh.sources.registers import TABLES, Column, Kind, Table, table
 from irtysh.sources.registers.columns import TRANSLATED
 from irtysh.sources.registers.words import column_label, register_words
@@ -60,7 +61,8 @@ _TAGGED = ("kind", "gap", "status", "stage", "level", "regime")
 
 
 class Record(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel, models.Model
+    Translated, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel,
+    models.Model,
 ):  # fmt: skip
     """One entry of a register. Its columns are those of ``table`` (see ``keeps``)."""
 
@@ -104,17 +106,6 @@ class Record(
         return super().delete(*args, **kwargs)
 
     # Texts
-
-    def text(self, column: str, language: str = "") -> str:
-        """Return a translated column in a language (the screen's by default); empty if missing."""
-        return getattr(self, f"{column}_{language or language_now()}", "") or ""
-
-    def text_or_other(self, column: str, language: str) -> tuple[str, str]:
-        """Return the text and its language: another one where this is missing, never silence."""
-        for one in (language, *(other for other in LANGUAGES if other != language)):
-            if found := self.text(column, one):
-                return found, one
-        return "", language
 
     def title_in(self, language: str = "") -> str:
         """Return the record's name, in another language where it has none in this one."""
@@ -259,24 +250,13 @@ class Record(
         }
 
 
-class Row(Orderable):
+class Row(Translated, Orderable):
     """A row of a record's own: a product, a relation, an amount."""
 
     columns: ClassVar[tuple[Column, ...]]
 
     class Meta(Orderable.Meta):
         abstract = True
-
-    def text(self, column: str, language: str = "") -> str:
-        """Return a translated column in a language; empty if missing."""
-        return getattr(self, f"{column}_{language or language_now()}", "") or ""
-
-    def text_or_other(self, column: str, language: str) -> tuple[str, str]:
-        """Return the text and its language: another one where this is missing."""
-        for one in (language, *(other for other in LANGUAGES if other != language)):
-            if found := self.text(column, one):
-                return found, one
-        return "", language
 
 
 RecordModel = TypeVar("RecordModel", bound=type[Record])

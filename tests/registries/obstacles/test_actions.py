@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import registry
@@ -27,19 +26,6 @@ from irtysh.registries.records.models import Listing
 from tests.registries.obstacles import made
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def letters(django_capture_on_commit_callbacks):
-    """Run something as if it were committed; give back the letters it sent."""
-
-    def run(do):
-        before = len(mail.outbox)
-        with django_capture_on_commit_callbacks(execute=True):
-            do()
-        return mail.outbox[before:]
-
-    return run
 
 
 def _registered(by, question=None) -> Obstacle:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -26,19 +25,6 @@ from irtysh.registries.records.models import Listing
 from tests.registries.offers import made
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def letters(django_capture_on_commit_callbacks):
-    """Run something as if it were committed; give back the letters it sent."""
-
-    def run(do):
-        before = len(mail.outbox)
-        with django_capture_on_commit_callbacks(execute=True):
-            do()
-        return mail.outbox[before:]
-
-    return run
 
 
 def _enquire(offer: Offer, **more) -> Interest:
