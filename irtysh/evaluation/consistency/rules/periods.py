@@ -17,6 +17,8 @@ from irtysh.vocabulary.period import Period
 
 RULE = "periods"
 HUNDRED = Decimal(100)
+NO_FLOW = "_Z"
+"""What is no flow (a price level) may have no amount that a rate could be turned into."""
 
 
 def find(book: Book) -> Findings:
@@ -31,7 +33,7 @@ def find(book: Book) -> Findings:
                 yield _undated_rate(book, series, rate)
             elif not based:
                 yield _rate(book, rate, "rate_without_base", Severity.DEFECT, {}, ())
-            elif not _levels_near(book, series, rate):
+            elif rate.flow != NO_FLOW and not _levels_near(book, series, rate):
                 yield _rate(book, rate, "rate_without_level", Severity.DOUBT, {}, ())
 
 
