@@ -220,7 +220,7 @@ class Report(models.Model):
         """The report as the light reads it; only of one that was submitted."""
         assert self.submitted_at is not None
         on = timezone.localdate(self.submitted_at)
-        return rules.Said(self.cycle, self.side, self.share / 100, on)
+        return rules.Said(self.cycle, self.side, self.share / 100, on, self.has_proof)
 
     @property
     def has_proof(self) -> bool:

@@ -24,6 +24,7 @@ from irtysh.vocabulary.text import LANGUAGES
 SIGNS = {
     rules.DONE: "✓", rules.ON_TIME: "●", rules.AT_RISK: "◆", rules.LATE: "▲",
     rules.NOT_STARTED: "○", rules.NO_REPORT: "?", rules.UNKNOWN: "–",
+    rules.UNPROVEN: "◌",
 }  # fmt: skip
 """A shape for each state: colour is never the only sign."""
 
@@ -89,6 +90,7 @@ def _why(light: rules.Light) -> str:
     awaited = period_in_words(light.awaited.start, light.awaited.end) if light.awaited else ""
     return {
         "done": _("Both sides stand by a report that it is done."),
+        "unproven": _("It is called done, but neither side has given a proof."),
         "ahead": _("Its term has not begun."),
         "no_report_ever": _("No confirmed report yet."),
         "no_report_now": _("No confirmed report for the period %(period)s.") % {"period": awaited},

@@ -59,12 +59,13 @@ def words(share: int = 50, done: str = "Сделано", **more) -> Words:
 def reported(
     of: Measure, share: int, side: str = "A", state: str = "confirmed",
     start: date = H1, end: date = date(2026, 6, 30), on: date = date(2026, 7, 5),
+    proof: str = "https://example.org/proof",
 ) -> Report:  # fmt: skip
     at = timezone.make_aware(datetime.combine(on, time(12)))
     decided = {"decided_side": "B" if side == "A" else "A", "decided_at": at}
     return Report.objects.create(
         measure=of, period_start=start, period_end=end, side=side, share=share, language="ru",
-        done="Сделано", state=state, submitted_at=None if state == "draft" else at,
+        done="Сделано", proof_address=proof, state=state, submitted_at=None if state == "draft" else at,
         reason="почему" if state == "returned" else "",
         **(decided if state in ("confirmed", "returned") else {}),
     )  # fmt: skip

@@ -70,6 +70,13 @@ def test_a_measure_that_is_done_owes_nothing(remind) -> None:
     assert remind(DUE) == {}
 
 
+def test_done_without_a_proof_still_owes_one(remind) -> None:
+    programme()
+    reported(measure(), 100, proof="")
+    person("asel", "B")
+    assert remind(DUE) != {}
+
+
 def test_deadlines_keep_their_uid_when_a_day_moves() -> None:
     plan = programme()
     measure()

@@ -173,6 +173,14 @@ def test_without_dates_there_is_no_term() -> None:
     assert rules.light(only_end, 6, [_said(0.5)], date(2026, 7, 10)).reason == "no_start"
 
 
+def test_done_without_a_proof_is_a_claim() -> None:
+    said = Said(H1, "A", 1.0, H1.end, has_proof=False)
+    found = rules.light(YEAR, 6, [said], date(2026, 7, 10))
+    assert (found.state, found.reason, found.is_grey) == (rules.UNPROVEN, "unproven", True)
+    other = Said(H1, "B", 1.0, H1.end, has_proof=True)
+    assert rules.light(YEAR, 6, [said, other], date(2026, 7, 10)).state == rules.DONE
+
+
 def test_where_the_sides_differ_the_lower_share_counts() -> None:
     found = rules.light(YEAR, 6, [_said(1.0), _said(0.3, side="B")], date(2026, 7, 10))
     assert (found.state, found.share) == (rules.AT_RISK, 0.3)
