@@ -52,6 +52,9 @@ FAMILIES = (
     "concentration",
     "structure",
     "ranking",
+    "seasons",
+    "forecast",
+    "prices",
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from irtysh.indicators import partner_shapes, shapes, table_shapes
+from irtysh.indicators import partner_shapes, price_shapes, shapes, table_shapes, time_shapes
 from irtysh.indicators.catalogue import Definition, catalogue, definition
 from irtysh.indicators.derive import derive
 from irtysh.indicators.known import Knowledge, SeriesKey, gather
@@ -39,6 +39,17 @@ SHAPES: Mapping[str, Callable[[Scope], Iterator[Result]]] = {
     "group_contributions_in_total": table_shapes.group_contributions_in_total,
     "partner_total": partner_shapes.partner_total,
     "partner_bounds": partner_shapes.partner_bounds,
+    "parts_of_years": time_shapes.parts_of_years,
+    "same_time_last_year": time_shapes.same_time_last_year,
+    "seasonal_series": time_shapes.seasonal_series,
+    "seasonal_whole": time_shapes.seasonal_whole,
+    "whole_run": time_shapes.whole_run,
+    "shifts": time_shapes.shifts,
+    "warnings": time_shapes.warnings,
+    "forecasts": time_shapes.forecasts,
+    "deflated": price_shapes.deflated,
+    "market": price_shapes.market,
+    "unit_values": price_shapes.unit_values,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,10 +66,28 @@ class Result:
     scale: tuple[str, ...] = ()
     source: str = ""
 
+    @property
+    def id(self) -> str:
+        """A stable name, "r-" and twelve hexadecimal digits: what it is of, and from which figures.
+
+        The value is left out, as it is from the id of an observation: a corrected figure keeps
+        the name of what is computed from it. The evidence is in, because two tables of one year
+        give two results of the same kind.
+        """
+        key = (
+            *(getattr(self, name) for name in _TEXTS),
+            *_period_to_json(self.period),
+            *(_period_to_json(self.base_period) if self.base_period else ("", "")),
+            self.source,
+            *sorted(self.figure.evidence),
+        )
+        return "r-" + hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:12]
+
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON; numbers as text, so that no digit is lost."""
         figure = self.figure
         return {
+            "id": self.id,
             **{name: getattr(self, name) for name in _TEXTS},
             "period": _period_to_json(self.period),
             "base_period": _period_to_json(self.base_period) if self.base_period else None,

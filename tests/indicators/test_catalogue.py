@@ -69,6 +69,15 @@ def test_every_family_of_functions_is_used():
         "entropy",
         "structure",
         "ranking",
+        "decumulate",
+        "seasons",
+        "breaks",
+        "cusum",
+        "forecast",
+        "backtest",
+        "deflation",
+        "market_share",
+        "price_volume",
     ):
         assert any(f".{family}." in function for function in used)
 

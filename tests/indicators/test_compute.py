@@ -233,8 +233,12 @@ def test_every_result_survives_json_and_is_honest():
             assert figure.low <= figure.point <= figure.high
 
 
-def test_every_indicator_has_a_result_in_the_case_or_waits_for_a_total():
-    assert set(catalogue()) - {one.indicator for one in RESULTS} == {"partner-share"}
+def test_every_indicator_has_a_result_in_the_case_or_waits_for_figures():
+    waiting_for_a_total = {"partner-share"}
+    waiting_for_quarters = {"quarter-value", "growth-same-time", "season-strength",
+                            "season-adjusted"}  # fmt: skip
+    without = set(catalogue()) - {one.indicator for one in RESULTS}
+    assert without == waiting_for_a_total | waiting_for_quarters
 
 
 def test_plans_are_not_outcomes_and_residual_rows_are_no_groups():

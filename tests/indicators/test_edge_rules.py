@@ -5,22 +5,12 @@ from decimal import Decimal
 import pytest
 
 from irtysh.indicators.catalogue import definition
-from irtysh.indicators.compute import compute, compute_one, prepare
+from irtysh.indicators.compute import compute_one, prepare
 from irtysh.vocabulary.observation import Status
 from irtysh.vocabulary.wording import catalogue as messages
+from tests.indicators.edges_of_series import OF_SERIES, goods, run
 from tests.indicators.first_case import HEADLINE, everything, table, turnover
 from tests.observations import observe
-
-
-def run(indicator, observations):
-    return compute(indicator, observations, headline=HEADLINE)
-
-
-def goods(cells, period="2020", **fields):
-    return [
-        observe(printed, period, dataflow="TRADE_GOODS", commodity=code, locator=code, **fields)
-        for code, printed in cells.items()
-    ]
 
 
 def rounding():
@@ -162,7 +152,7 @@ def others_below():
 RULES = [
     rounding, missing_value, missing_year, zero_base, zero_total, negative, residual_interval,
     part_above_whole, coverage, zero_share, one_group, different_groups, same_classification,
-    both_absent, others_below,
+    both_absent, others_below, *OF_SERIES,
 ]  # fmt: skip
 
 

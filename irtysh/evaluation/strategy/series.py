@@ -92,7 +92,7 @@ def series_of(ground: Ground, indicators: Iterable[str]) -> list[TimeSeries]:
     partial = str(ground.parameters.value("partial_indicator"))
     groups: dict[tuple[str, ...], list[Result]] = {}
     for one in ground.results:
-        if one.indicator not in wanted or one.base_period is not None or not one.period.is_known:
+        if one.indicator not in wanted or _is_change(one) or not one.period.is_known:
             continue
         if not ground.is_pair(one.area, one.counterpart):
             continue
@@ -113,6 +113,14 @@ def series_of(ground: Ground, indicators: Iterable[str]) -> list[TimeSeries]:
         for values in _by_pace(rows):
             found += _split(key, rows[0].unit_mult, values, partial)
     return found
+
+
+def _is_change(one: Result) -> bool:
+    """Return True if it compares two periods; the base of constant prices compares nothing."""
+    if one.base_period is None:
+        return False
+    definition = catalogue().get(one.indicator)
+    return definition is None or definition.inputs.get("shape") != "deflated"
 
 
 def _by_pace(rows: Iterable[Result]) -> list[list[Value]]:

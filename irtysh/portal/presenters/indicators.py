@@ -28,14 +28,18 @@ def family_words(family: str) -> str:
         "concentration": _("Concentration"),
         "structure": _("Structural change"),
         "ranking": _("Ranking"),
+        "seasons": _("Seasons, breaks and alarms"),
+        "forecast": _("Forecasts"),
+        "prices": _("Prices, volumes and market share"),
     }.get(family, family)
 
 
 def indicators_page(reading: Reading) -> dict[str, Any]:
-    """Return the indicators by family with how many results each has."""
+    """Return the indicators by family with how many results each has; refusals do not count."""
     counts: dict[str, int] = {}
     for row in reading.document("results"):
-        counts[row["indicator"]] = counts.get(row["indicator"], 0) + 1
+        if has_figure(row):
+            counts[row["indicator"]] = counts.get(row["indicator"], 0) + 1
     families: dict[str, list[dict[str, Any]]] = {}
     for one in reading.definitions.values():
         families.setdefault(one.family, []).append(
@@ -53,6 +57,41 @@ def indicators_page(reading: Reading) -> dict[str, Any]:
         ],
         "total": len(reading.definitions),
     }
+
+
+def has_figure(row: Mapping[str, Any]) -> bool:
+    """Return True if a stored result has a value or a bound; a refusal has its reasons only."""
+    return any(row[name] is not None for name in ("point", "low", "high"))
+
+
+def missing_of(reading: Reading, indicator_id: str) -> list[str]:
+    """Return in words why an indicator has no figure at all; empty if it has one."""
+    rows = [row for row in reading.document("results") if row["indicator"] == indicator_id]
+    if any(has_figure(row) for row in rows):
+        return []
+    flags = dict.fromkeys(flag for row in rows for flag in row["flags"] if flag in _REASONS)
+    return [reading.code("flags", flag) for flag in flags]
+
+
+_REASONS = frozenset(
+    {
+        "MISSING_INPUT",
+        "NO_PRICE_INDEX",
+        "NO_MARKET_DATA",
+        "NO_QUANTITIES",
+        "NOT_HOMOGENEOUS",
+        "TOO_SHORT",
+        "TOO_FEW_POINTS",
+        "TOO_FEW_ORIGINS",
+        "MOSTLY_DERIVED",
+        "WEAK_SEASON",
+        "NO_SEASON",
+        "NO_BREAK",
+        "NO_SPREAD",
+        "NOT_POSITIVE",
+    }
+)
+"""Flags that say why there is no figure, not what to know about one."""
 
 
 def indicator_page(reading: Reading, indicator_id: str) -> dict[str, Any] | None:
@@ -77,6 +116,7 @@ def indicator_page(reading: Reading, indicator_id: str) -> dict[str, Any] | None
         "code": reading.code_of_indicator[indicator_id],
         "charts": charts_of(reading, f"indicator:{indicator_id}"),
         "results": results_of(reading, indicator_id),
+        "missing": missing_of(reading, indicator_id),
     }
 
 
@@ -120,6 +160,7 @@ def _result(reading: Reading, one: Definition, result: Result) -> dict[str, Any]
     figure = result.figure
     language = reading.language
     return {
+        "id": result.id,
         "what": _subject(reading, result),
         "period": period_in_words(result.period, language),
         "base": period_in_words(result.base_period, language) if result.base_period else "",
