@@ -13,3 +13,7 @@ class ClaimsConfig(AppConfig):
     label = "claims"
     verbose_name = _("Claims")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let verdicts follow the claims."""
+        from irtysh.registries.claims import following  # noqa: F401 (signals)

@@ -31,6 +31,9 @@ class Sign:
     rating: int | None = None
 
 
+LONGEST = 2000
+"""Letters of an expression that a form or an address may hold."""
+
 _ICONS = {
     "VERIFIED": "true",
     "WITHIN_ROUNDING": "near",

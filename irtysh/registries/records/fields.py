@@ -156,6 +156,8 @@ def _text(column: Column) -> models.Field:
 def _string(column: Column) -> models.Field:
     if column.name == "geojson":
         return models.TextField(blank=True)
+    if column.name == "expression":  # as long as a program can read
+        return models.TextField(blank=not column.is_required)
     return models.CharField(max_length=_SHORT, blank=not column.is_required)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from django.conf import settings
 
 from irtysh.publication.edition import Edition
 from irtysh.store import Release, Releases
+from irtysh.vocabulary.codelists import Codelist, read_codelist_text, with_own_codelists
+from irtysh.vocabulary.errors import ReleaseNotFound
 from irtysh.vocabulary.text import LANGUAGES
 
 
@@ -32,3 +36,19 @@ def edition(release_id: str, language: str) -> Edition:
     is_past = release_id not in ("", "latest")
     release = releases().get(release_id or "latest")
     return _edition(release, language if language in LANGUAGES else LANGUAGES[0], is_past)
+
+
+@contextmanager
+def naming(release_id: str) -> Iterator[None]:
+    """Let codes have the names that a release gives them; generic ones where it is gone."""
+    with with_own_codelists(_own_codelists(release_id)):
+        yield
+
+
+@lru_cache(maxsize=8)
+def _own_codelists(release_id: str) -> Mapping[str, Codelist]:
+    try:
+        texts = releases().get(release_id).document("own_codelists")
+    except ReleaseNotFound:
+        return {}
+    return {name: read_codelist_text(name, text) for name, text in texts.items()}

@@ -19,6 +19,22 @@ class RegimeWithoutCrossing(IrtyshError):
     """A place that is not a crossing names the regime of one."""
 
 
+class RiskHalfRated(IrtyshError):
+    """A risk names its likelihood without its impact, or the other way round."""
+
+
+class ResidualWithoutRisk(IrtyshError):
+    """What is left of a risk is rated, the risk itself is not."""
+
+
+class ResidualAboveRisk(IrtyshError):
+    """What is left of a risk after the countermeasure is rated higher than the risk."""
+
+
+class ClosedWithoutDay(IrtyshError):
+    """A closed risk has no day of closing, or an open one has."""
+
+
 def disagreements(register: str, record: Mapping[str, Any]) -> Wrong:
     """Yield what columns of a record say against each other; nothing for most registers."""
     rule = _RULES.get(register)
@@ -34,4 +50,29 @@ def _place(record: Mapping[str, Any]) -> Wrong:
         yield "regime", RegimeWithoutCrossing()
 
 
-_RULES: Mapping[str, Callable[[Mapping[str, Any]], Wrong]] = {"places": _place}
+def _risk(record: Mapping[str, Any]) -> Wrong:
+    rated = {name: record[name] for name in _RATINGS if isinstance(record.get(name), int)}
+    for pair in (_RATINGS[:2], _RATINGS[2:]):
+        missing = [name for name in pair if name not in rated]
+        if len(missing) == 1:
+            yield missing[0], RiskHalfRated()
+    first, left = _product(rated, *_RATINGS[:2]), _product(rated, *_RATINGS[2:])
+    if left is not None and first is None:
+        yield "residual_likelihood", ResidualWithoutRisk()
+    elif left is not None and first is not None and left > first:
+        yield "residual_likelihood", ResidualAboveRisk(left=str(left), first=str(first))
+    if (record.get("status") == "closed") != bool(record.get("closed_on")):
+        yield "closed_on", ClosedWithoutDay()
+
+
+_RATINGS = ("likelihood", "impact", "residual_likelihood", "residual_impact")
+
+
+def _product(rated: Mapping[str, int], likelihood: str, impact: str) -> int | None:
+    """Return P × I, or None where one of the two is not rated."""
+    if likelihood not in rated or impact not in rated:
+        return None
+    return rated[likelihood] * rated[impact]
+
+
+_RULES: Mapping[str, Callable[[Mapping[str, Any]], Wrong]] = {"places": _place, "risks": _risk}
