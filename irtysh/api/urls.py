@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from irtysh.api import registers, views
+from irtysh.api import claims, evaluations, registers, views
 
 app_name = "api"
 
@@ -25,11 +25,19 @@ urlpatterns = [
         views.chart,
         name="chart",
     ),
+    re_path(rf"^{_RELEASE}/claims\.(?P<form>csv|json)$", claims.claims, name="claims"),
+    re_path(rf"^{_RELEASE}/expressions\.json$", claims.expression, name="expressions"),
     path("registers/", registers.register_list, name="registers"),
     re_path(
         r"^registers/(?P<register>[a-z_]+)\.(?P<form>csv|xlsx|json)$",
         registers.register_file,
         name="register",
+    ),
+    path("evaluations/", evaluations.evaluation_list, name="evaluations"),
+    re_path(
+        r"^evaluations/(?P<number>latest|[0-9]{1,9})\.json$",
+        evaluations.evaluation,
+        name="evaluation",
     ),
     re_path(r"^(?P<rest>.*)$", views.no_address),
 ]

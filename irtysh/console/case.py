@@ -147,7 +147,26 @@ def publish_and_load(folder: Path, shell: Shell) -> bool:
     load_registers(case.documents)
     stamp.write_text(outcome.release.id, encoding="utf-8")
     shell.tell("pages-loaded")
+    _judge(outcome.release, shell)
+    _evaluate(shell)
     return True
+
+
+def _judge(release: Any, shell: Shell) -> None:
+    """Judge the claims of the database against the release."""
+    from irtysh.registries.claims.actions import judge_claims
+
+    found = judge_claims(release)
+    shell.tell("claims-judged", judged=str(found.judged), changed=str(found.changed))
+
+
+def _evaluate(shell: Shell) -> None:
+    """Evaluate the strategy anew: figures, records and claims are those of the new release."""
+    from irtysh.registries.evaluations.actions import evaluate_now
+    from irtysh.registries.evaluations.rules import CASE
+
+    made = evaluate_now(by=None, reason=CASE, only_if_changed=True)
+    shell.tell("evaluated", number=str(made.number))
 
 
 def has_errors(faults: Sequence[Fault]) -> bool:

@@ -111,6 +111,9 @@ def steps() -> list[Step]:
     from irtysh.accounts.letters import forget_old_letters
     from irtysh.accounts.sign_in import forget_old_signins
     from irtysh.registries.acts.actions import renew_standings
+    from irtysh.registries.claims import actions as claims
+    from irtysh.registries.claims.proposal_actions import forget_old_texts
+    from irtysh.registries.evaluations import actions as evaluations
     from irtysh.registries.following.digests import send_digests
     from irtysh.registries.obstacles import actions as obstacles
     from irtysh.registries.offers import relay as offers
@@ -123,10 +126,13 @@ def steps() -> list[Step]:
         Step("questions", obstacles.daily),
         Step("offers", offers.daily),
         Step("reports", lambda day: _named("reports", send_reminders(today=day))),
+        Step("claims", claims.daily),
+        Step("evaluation", evaluations.daily),
         Step("digests", lambda day: {"digests_sent": send_digests(day)}),
         Step("signins", lambda _day: _named("signins", forget_old_signins())),
         Step("letters", lambda _day: {"letters_forgotten": forget_old_letters()}),
         Step("uploads", lambda _day: {"uploads_forgotten": forget_old_uploads()}),
+        Step("texts", lambda _day: {"texts_forgotten": forget_old_texts()}),
         Step("sessions", lambda _day: {"sessions_ended": _end_sessions()}),
     ]
 

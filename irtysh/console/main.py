@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from irtysh import __version__
 from irtysh.console import (
     case,
+    claims,
     daily,
     demo,
     doctor,
+    evaluate,
     findings,
     programme,
     register,
     release,
+    report,
     serve,
 )
 from irtysh.console.language import chosen_language, translate_argparse
@@ -25,7 +28,20 @@ from irtysh.console.shell import OK, REFUSED, Shell
 from irtysh.vocabulary.errors import IrtyshError
 from irtysh.vocabulary.text import LANGUAGES
 
-_FAMILIES = (demo, serve, case, release, register, programme, findings, daily, doctor)
+_FAMILIES = (
+    demo,
+    serve,
+    case,
+    release,
+    register,
+    programme,
+    findings,
+    claims,
+    evaluate,
+    report,
+    daily,
+    doctor,
+)
 _STOPPED = 130
 
 

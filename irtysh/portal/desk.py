@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from irtysh.accounts.permissions import may
 from irtysh.registries.acts import queues as acts
+from irtysh.registries.claims import queues as claims
+from irtysh.registries.evaluations import queues as evaluations
 from irtysh.registries.guides import queues as guides
 from irtysh.registries.obstacles import queues as obstacles
 from irtysh.registries.offers import queues as offers
@@ -164,9 +166,11 @@ PARTS: tuple[Callable[[Any], Iterable[Queue]], ...] = (
     _changes,
     _questions,
     _offers,
+    evaluations.queues,
     records.queues,
     acts.queues,
     guides.queues,
+    claims.queues,
 )
 """Where the queues come from, in the order in which they are shown."""
 

@@ -45,6 +45,9 @@ SECTIONS = (
         (
             Entry("programmes", _("Programmes and road-maps"),
                   _("Goals, measures, terms, bodies and reports of both sides.")),
+            Entry("evaluation", _("Evaluation"),
+                  _("How the strategy stands, and what asks for a review.")),
+            Entry("risks", _("Risks"), _("What may go wrong, who answers for it.")),
             Entry("projects", _("Projects"), _("Stage, partners, sums.")),
             Entry("initiatives", _("Initiatives"), _("From an idea to a decision.")),
             Entry("event-calendar", _("Calendar"),
@@ -84,6 +87,7 @@ SECTIONS = (
             Entry("trade", _("Trade"), _("Turnover, partners, goods.")),
             Entry("indicators", _("Indicators"), _("Formulas and results.")),
             Entry("findings", _("What does not add up"), _("Contradictions between figures.")),
+            Entry("claims", _("Claims checked"), _("What documents say, and what the data say.")),
             Entry("data", _("Data to download"), _("Whole data sets with labels.")),
             Entry("sources", _("Sources"), _("Where every figure comes from.")),
             Entry("releases", _("Releases"), _("What changed between releases.")),
@@ -141,9 +145,10 @@ def navigation(path: str) -> list[dict[str, Any]]:
             own = _path(entry.name)
             if not own:
                 continue
+            roots = (own, *_roots(entry.name, own)[1:])
             entries.append({"title": entry.title, "note": entry.note, "path": own,
-                            "is_page": path == own})  # fmt: skip
-            if path.startswith(_root(entry.name, own)) and len(own) > longest:
+                            "roots": roots, "is_page": path == own})  # fmt: skip
+            if path.startswith(_roots(entry.name, own)) and len(own) > longest:
                 here, longest = section.id, len(own)
         own = _path(section.name)
         if path.startswith(own) and len(own) > longest:
@@ -153,13 +158,15 @@ def navigation(path: str) -> list[dict[str, Any]]:
     for one in found:
         one["is_here"] = one["id"] == here
         for page in one["entries"]:
-            page["is_here"] = one["is_here"] and path.startswith(page["path"])
+            page["is_here"] = one["is_here"] and path.startswith(page["roots"])
     return found
 
 
-def _root(name: str, own: str) -> str:
-    """Return the beginning of the addresses that belong to a page: of the calendar, its list's."""
-    return own.removesuffix("calendar/") if name == "event-calendar" else own
+def _roots(name: str, own: str) -> tuple[str, ...]:
+    """Return the beginnings of the addresses that belong to a page: of the calendar, its list's."""
+    if name == "event-calendar":
+        return (own.removesuffix("calendar/"),)
+    return (own, _path("documents")) if name == "claims" else (own,)
 
 
 def _section(request: HttpRequest, reading: Reading, section: str) -> HttpResponse:

@@ -13,15 +13,18 @@ from wagtail.models import Page
 
 from irtysh.portal.presenters.catalogued import catalogued
 from irtysh.portal.reading import reading_of
+from irtysh.portal.registers.claims import documents_with_claims
 from irtysh.portal.registers.paths import SEGMENTS
 from irtysh.portal.registers.urls import OWN_LISTS
 from irtysh.portal.sections import SECTIONS
+from irtysh.registries.evaluations.models import Evaluation
 from irtysh.registries.records.models import Listing
 
 _PLAIN = (
     "trade", "turnover", "partners", "goods", "indicators", "data", "sources", "findings",
     "territories", "map", "glossary", "factors", "research", "releases",
     "benefits", "number", "business", "investors", "event-calendar", "subscribe",
+    "evaluation", "evaluation-history", "evaluation-tasks", "evaluation-compare",
     *(section.name for section in SECTIONS),
 )  # fmt: skip
 
@@ -61,9 +64,22 @@ def _addresses(request: HttpRequest) -> Iterator[str]:
                 yield f"{segment}/"
         for register, code in Listing.objects.values_list("register", "code").iterator():
             yield f"{SEGMENTS[register]}/{code}/"
+        yield "documents/"
+        for source in documents_with_claims():
+            yield f"documents/{source}/"
+        yield from _evaluations()
         reading = reading_of(request)
         if reading is not None:
             for benefit in reading.document("benefits"):
                 yield f"benefits/{benefit['id']}/"
             for name, key in catalogued(reading):
                 yield reverse(f"portal:{name}", args=[key]).split("/", 2)[2]
+
+
+def _evaluations() -> Iterator[str]:
+    """Yield every kept evaluation, and the steps of the newest."""
+    listed = Evaluation.objects.listed().values_list("number", "steps")
+    for place, (number, steps) in enumerate(listed):
+        yield f"evaluation/{number}/"
+        if place == 0:
+            yield from (f"evaluation/{number}/{step}/" for step in steps)

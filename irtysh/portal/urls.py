@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from irtysh.portal import account, asking, benefits, feeds, journeys, offering, subscriptions, views
+from irtysh.portal.evaluation.urls import urlpatterns as evaluation
 from irtysh.portal.registers.event_calendar import event_calendar
 from irtysh.portal.registers.map import map_ground, map_page, map_points
 from irtysh.portal.registers.urls import urlpatterns as registers
@@ -49,6 +50,7 @@ urlpatterns = [
     path("events.ics", feeds.events_calendar, name="events-ics"),
     path("news.atom", feeds.news, name="news-atom"),
     *subscriptions.urlpatterns,
+    *evaluation,
     *(path(f"{one.id}/", section_page, {"section": one.id}, name=one.name) for one in SECTIONS),
     *registers,
 ]

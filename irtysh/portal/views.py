@@ -19,7 +19,7 @@ from irtysh.portal.presenters import indicators as indicator_pages
 from irtysh.portal.presenters import sources as source_pages
 from irtysh.portal.presenters import trade as trade_pages
 from irtysh.portal.reading import Reading, reads
-from irtysh.portal.registers import library
+from irtysh.portal.registers import claims, library
 from irtysh.portal.registers.views import registers_stamp
 from irtysh.portal.search import search
 from irtysh.registries.records.listing import stamp
@@ -67,7 +67,6 @@ def release_list(request: HttpRequest, reading: Reading) -> HttpResponse:
     return _shown(request, reading, "releases", page)
 
 
-@reads
 def figure(request: HttpRequest, reading: Reading, figure_id: str) -> HttpResponse:
     """Show one figure at its lasting address."""
     observation = reading.release.observation(figure_id)
@@ -75,7 +74,11 @@ def figure(request: HttpRequest, reading: Reading, figure_id: str) -> HttpRespon
         raise Http404
     page = figure_pages.figure_page(reading, observation)
     page["findings"] = finding_pages.about_figure(reading, figure_id)
+    page["claims"] = claims.claims_on([figure_id], reading)
     return _shown(request, reading, "figure", page)
+
+
+figure = reads(figure, stamp=registers_stamp)
 
 
 @reads
@@ -85,16 +88,26 @@ def indicator(request: HttpRequest, reading: Reading, indicator_id: str) -> Http
     return _shown(request, reading, "indicator", page)
 
 
-@reads
 def source(request: HttpRequest, reading: Reading, source_id: str) -> HttpResponse:
     """Show one source."""
-    return _shown(request, reading, "source", source_pages.source_page(reading, source_id))
+    page = source_pages.source_page(reading, source_id)
+    if page is not None:
+        page["claims"] = claims.count_of(source_id)
+    return _shown(request, reading, "source", page)
 
 
-@reads
+source = reads(source, stamp=registers_stamp)
+
+
 def finding(request: HttpRequest, reading: Reading, finding_id: str) -> HttpResponse:
     """Show one thing that does not add up."""
-    return _shown(request, reading, "finding", finding_pages.finding_page(reading, finding_id))
+    page = finding_pages.finding_page(reading, finding_id)
+    if page is not None:
+        page["claims"] = claims.claims_on([one["id"] for one in page["figures"]], reading)
+    return _shown(request, reading, "finding", page)
+
+
+finding = reads(finding, stamp=registers_stamp)
 
 
 @reads

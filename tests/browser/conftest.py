@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -24,6 +26,9 @@ from irtysh.vocabulary.places import ROOT
 from tests.release import alone, migrations_mark, published
 
 _CASE = "omsk-kazakhstan"
+_DATABASE = "irtysh.sqlite3"
+_EMPTY = "empty.sqlite3"
+"""The database as migrating left it."""
 _PATIENCE = 90.0
 _HERE = Path(__file__).parent
 
@@ -53,14 +58,18 @@ class Served:
     said: Path
 
 
-def _command(*arguments: object) -> tuple[list[str], dict[str, str]]:
+def environment(**more: str) -> dict[str, str]:
+    """Return the environment of a command: nothing of this run's own Irtysh is in it."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("IRTYSH_", "DJANGO_"))
     }
-    words = [sys.executable, "-m", "irtysh.console", "demo", *map(str, arguments)]
-    return words, {**kept, "IRTYSH_LANG": "en"}
+    return {**kept, "IRTYSH_LANG": "en", **more}
+
+
+def _command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "irtysh.console", "demo", *map(str, arguments)]
 
 
 def _prepare(data: Path) -> dict[str, str]:
@@ -68,13 +77,50 @@ def _prepare(data: Path) -> dict[str, str]:
     releases = published(_CASE)
     shutil.rmtree(data / "releases", ignore_errors=True)
     shutil.copytree(releases, data / "releases", symlinks=True)
-    words, environment = _command("--no-serve", "--json", "--data", data)
-    done = subprocess.run(
-        words, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    accounts: dict[str, str] = json.loads(done.stdout)["accounts"]
+    done = run(_command("--no-serve", "--json", "--data", data), environment())
+    accounts: dict[str, str] = json.loads(done)["accounts"]
     return accounts
+
+
+def run(words: list[str], surroundings: dict[str, str]) -> str:
+    """Run a command that must succeed; return what it writes."""
+    done = subprocess.run(
+        words, env=surroundings, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def migrated(data: Path) -> None:
+    """Make a data folder whose database has every table and nothing in them."""
+    data.mkdir()
+    secret = secrets.token_urlsafe(50)
+    settings = {"IRTYSH_PROFILE": "demo", "IRTYSH_DATA": str(data), "IRTYSH_SECRET_KEY": secret}
+    run(
+        [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"],
+        environment(**settings),
+    )
+
+
+@contextmanager
+def empty_portal() -> Iterator[Path]:
+    """Lend a data folder with tables, static files and nothing else, for a case of a test's own.
+
+    Call it where ``served`` was made before: migrating takes longest of all, and is done once.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        with alone("demo") as kept:
+            made = _made(kept)
+            data.mkdir()
+            shutil.copy(made / _EMPTY, data / _DATABASE)
+            shutil.copy(made / "static-signature", data)
+            shutil.copytree(made / "static", data / "static")
+        yield data
+
+
+def _made(kept: Path) -> Path:
+    return kept / f"demo-{migrations_mark()[:16]}"
 
 
 @pytest.fixture(scope="package")
@@ -83,31 +129,39 @@ def served() -> Iterator[Served]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         with alone("demo") as kept:
-            made = kept / f"demo-{migrations_mark()[:16]}"
+            made = _made(kept)
             # Migrations and static files of an earlier run are brought up to date, not made anew.
-            if made.exists():
+            if (made / _EMPTY).exists():
                 shutil.copytree(made, data)
             else:
-                data.mkdir()
+                migrated(data)
+                shutil.copy(data / _DATABASE, data / _EMPTY)
             accounts = _prepare(data)
             shutil.rmtree(made, ignore_errors=True)
             shutil.copytree(data, made, ignore=shutil.ignore_patterns("releases"))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        words, environment = _command("--data", data, "--port", port)
-        said = Path(folder) / "said"
-        with said.open("w") as sink:
-            process = subprocess.Popen(
-                words, env=environment, cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT
-            )
-            try:
-                _wait_for(f"http://127.0.0.1:{port}/robots.txt", process, said)
-                yield Served(f"http://127.0.0.1:{port}", accounts, said)
-            finally:
-                process.send_signal(signal.SIGTERM)
-                process.wait(timeout=30)
-        assert "Traceback" not in said.read_text(), said.read_text()
+        with serving(data) as (address, said):
+            yield Served(address, accounts, said)
+
+
+@contextmanager
+def serving(data: Path, *arguments: object) -> Iterator[tuple[str, Path]]:
+    """Serve a data folder on a free port: the address, and the file of what the command says."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = _command("--data", data, "--port", port, *arguments)
+    said = data.parent / "said"
+    with said.open("w") as sink:
+        process = subprocess.Popen(
+            words, env=environment(), cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/robots.txt", process, said)
+            yield f"http://127.0.0.1:{port}", said
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+    assert "Traceback" not in said.read_text(), said.read_text()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], said: Path) -> None:

@@ -25,6 +25,13 @@ ADDRESSES = {
     "chart": "charts/{chart}/",
     "sources": "sources/",
     "source": "sources/{source}/",
+    "claims": "claims/",
+    "claims, narrowed": "claims/?verdict=AMBIGUOUS&kind=level",
+    "claim": "claims/turnover-2021-over-380/",
+    "claim, several readings": "claims/record-2021/",
+    "claim, nothing to check it by": "claims/many-successful-projects/",
+    "documents": "documents/",
+    "document": "documents/pogrebtsova-2024/",
     "findings": "findings/",
     "finding": "findings/{finding}/",
     "territories": "territories/",
@@ -60,6 +67,18 @@ ADDRESSES = {
     "measure": "measures/action-plan-of-concept/",
     "targets": "targets/",
     "target": "targets/seed-wheat-17-kt/",
+    "evaluation": "evaluation/",
+    "evaluation, kept": "evaluation/1/",
+    "evaluation, step": "evaluation/1/E2/",
+    "evaluation, triggers": "evaluation/1/E10/",
+    "evaluations": "evaluation/history/",
+    "evaluations compared": "evaluation/compare/?a=1&b=1",
+    "tasks of review": "evaluation/tasks/",
+    "reports": "evaluation/reports/",
+    "parameter of the method": "evidence/thresholds/moving_away_periods/",
+    "evidence of nothing": "evidence/nothing/",
+    "risks": "risks/",
+    "risk": "risks/legal-gaps/",
     "projects": "projects/",
     "project": "projects/irtysh-corridor/",
     "initiatives": "initiatives/",
@@ -94,7 +113,7 @@ ADDRESSES = {
 }
 """Name of a type → its address; what stands in braces is filled from the release."""
 
-MISSING = ("no such page",)
+MISSING = ("no such page", "evidence of nothing")
 """Types that answer 404."""
 
 

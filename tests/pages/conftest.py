@@ -10,6 +10,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from irtysh.registries.evaluations.actions import evaluate_now
+from irtysh.registries.evaluations.rules import SHELL
 from irtysh.store import Release
 from tests.pages.addresses import every_address, in_turn
 from tests.pages.document import Document
@@ -39,6 +41,7 @@ def pages(portal: Release) -> list[Answer]:
 
     On PostgreSQL every tenth, for its answers are the same.
     """
+    evaluate_now(by=None, reason=SHELL)
     client = Client()
     addresses = every_address(client, portal)
     if connection.vendor == "postgresql":

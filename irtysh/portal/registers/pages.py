@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from irtysh.portal.reading import Reading
 from irtysh.portal.registers import (
+    claims,
     events,
     guides,
     initiatives,
@@ -22,6 +23,7 @@ from irtysh.portal.registers import (
     places,
     programmes,
     projects,
+    risks,
     series,
     targets,
 )
@@ -60,12 +62,15 @@ class Page:
         Columns that the template shows in its own way.
     present_list : callable
         What the register's own list template (portal/registers/NAME_list.html) needs.
+    has_past : bool
+        True where the page of a record shows what held in the release that is read.
     """
 
     template: str = "portal/registers/record.html"
     present: Present = nothing_more
     hidden: tuple[str, ...] = ()
     present_list: PresentList = nothing_in_list
+    has_past: bool = False
 
 
 PAGES: dict[str, Page] = {
@@ -155,6 +160,19 @@ PAGES: dict[str, Page] = {
         present=guides.present_guide,
         present_list=guides.present_guides,
         hidden=guides.HIDDEN,
+    ),
+    "risks": Page(
+        template="portal/registers/risks.html",
+        present=risks.present,
+        present_list=risks.present_list,
+        hidden=risks.HIDDEN,
+    ),
+    "claims": Page(
+        template="portal/registers/claims.html",
+        present=claims.present,
+        present_list=claims.present_list,
+        hidden=claims.HIDDEN,
+        has_past=True,
     ),
 }  # fmt: skip
 """Register → its pages."""

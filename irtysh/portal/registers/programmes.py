@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from irtysh.portal.reading import Reading
 from irtysh.portal.registers import facts, plans
 from irtysh.portal.registers.paths import record_path
+from irtysh.registries.evaluations.models import Evaluation
 from irtysh.registries.programmes import rules
 from irtysh.registries.programmes.models import Measure, Objective, Programme, Target
 from irtysh.registries.programmes.wording import term_in_words
@@ -37,6 +38,7 @@ def present_programme(programme: Programme, reading: Reading) -> Mapping[str, An
         "tally": plans.tally(lights, reading.language),
         "needs_review": rules.needs_review(lights),
         "review_percent": rules.thresholds()["review_percent"],
+        "reviews": _reviews(programme, reading),
         "one_sided": sum(one.jointness(today).is_one_sided for one in measures),
         "versions": _versions(programme, path),
         "roadmap_path": f"{path}roadmap/",
@@ -52,6 +54,22 @@ def present_programme(programme: Programme, reading: Reading) -> Mapping[str, An
         ],
         "dataless": sum(not list(one.facts.all()) for one in targets),
     }
+
+
+def _reviews(programme: Programme, reading: Reading) -> list[dict[str, str]]:
+    """Return what the newest evaluation asks to review in the programme, with the way there."""
+    newest = Evaluation.objects.newest()
+    if newest is None:
+        return []
+    words = newest.words(reading.language)
+    return [
+        {
+            "title": words[line.id]["title"],
+            "path": f"/{reading.language}/evaluation/{newest.number}/E10/#{line.id}",
+        }
+        for line in newest.outcome.triggers
+        if line.id.endswith(f".{programme.code}")
+    ]
 
 
 def _versions(programme: Programme, path: str) -> list[dict[str, Any]]:

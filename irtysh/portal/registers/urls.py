@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from irtysh.portal.registers import initiatives, roadmap, views
+from irtysh.portal.registers import claim_pages, initiatives, roadmap, views
 from irtysh.portal.registers.paths import SEGMENTS
 
 OWN_LISTS = ("factors", "glossary")
@@ -28,6 +28,9 @@ for _register, _segment in SEGMENTS.items():
     )
 
 urlpatterns += [
+    path("claims/<str:code>/badge.svg", claim_pages.badge, name="claim-badge"),
+    path("documents/", claim_pages.documents, name="documents"),
+    path("documents/<str:source>/", claim_pages.document, name="document"),
     path("programmes/<str:code>/roadmap/", roadmap.roadmap, name="roadmap"),
     path("programmes/<str:code>/changes/", roadmap.changes, name="programme-changes"),
     path("programmes/<str:code>/deadlines.ics", roadmap.calendar, name="programme-deadlines"),

@@ -110,7 +110,7 @@ def _register_record(
     request: HttpRequest, reading: Reading, register: str, code: str
 ) -> HttpResponse:
     """Show one record."""
-    if reading.is_past:
+    if reading.is_past and not PAGES[register].has_past:
         return redirect(request.path)
     record = registers()[register].objects.filter(code=code, live=True).first()
     if record is None:

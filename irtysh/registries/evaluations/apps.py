@@ -1,4 +1,4 @@
-"""The register as a Django application."""
+"""Evaluations as a Django application."""
 
 from __future__ import annotations
 
@@ -13,3 +13,7 @@ class EvaluationsConfig(AppConfig):
     label = "evaluations"
     verbose_name = _("Evaluations")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the back office what to show of evaluations."""
+        from irtysh.registries.evaluations import office_hooks  # noqa: F401

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from irtysh.registries.risks.models import Risk
 from irtysh.registries.records.screens import register_records
+from irtysh.registries.risks.models import Risk
 
 register_records(Risk)

@@ -14,6 +14,11 @@
     }
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   if (navigator.clipboard) {
     for (const text of document.querySelectorAll("[data-copy]")) {
       const button = document.createElement("button");

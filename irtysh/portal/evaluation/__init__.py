@@ -1,0 +1,1 @@
+"""Pages of the evaluation: the newest, each kept one, its steps, what changed, tasks of review."""
