@@ -13,3 +13,7 @@ class DraftsConfig(AppConfig):
     label = "drafts"
     verbose_name = _("Drafts of reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the back office what to show of reports."""
+        from irtysh.registries.drafts import office_hooks  # noqa: F401
