@@ -65,7 +65,8 @@ def reported(
     decided = {"decided_side": "B" if side == "A" else "A", "decided_at": at}
     return Report.objects.create(
         measure=of, period_start=start, period_end=end, side=side, share=share, language="ru",
-        done="Сделано", proof_address=proof, state=state, submitted_at=None if state == "draft" else at,
+        done="Сделано", proof_address=proof, state=state,
+        submitted_at=None if state == "draft" else at,
         reason="почему" if state == "returned" else "",
         **(decided if state in ("confirmed", "returned") else {}),
     )  # fmt: skip
