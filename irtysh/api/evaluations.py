@@ -53,7 +53,7 @@ def _whole(request: HttpRequest, found: Evaluation, language: str) -> HttpRespon
         step["said"] = words[step["id"]]
         for line in step["lines"]:
             line["said"] = words[line["id"]]
-    tasks = ReviewTask.objects.filter(opened_in__number__lte=found.number).order_by("pk")
+    tasks = ReviewTask.objects.listed().filter(opened_in__number__lte=found.number).order_by("pk")
     return _json(
         {
             **_about(request, found),
@@ -81,7 +81,7 @@ def _whole(request: HttpRequest, found: Evaluation, language: str) -> HttpRespon
                     "language": one.language,
                     "closed_on": one.closed_on.isoformat() if one.closed_on else None,
                 }
-                for one in tasks.select_related("opened_in")
+                for one in tasks
             ],
             "steps": outcome["steps"],
         }

@@ -44,9 +44,12 @@ def for_machines(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if request.method not in ("GET", "HEAD"):
             return JsonResponse({"error": "MethodNotAllowed"}, status=405, headers={"Allow": "GET"})
         try:
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except (ReleaseNotFound, UnknownCode) as error:
-            return not_there(request, error)
+            response = not_there(request, error)
+        if "lang" not in request.GET:  # then the reader's own language chooses the words
+            patch_vary_headers(response, ["Accept-Language"])
+        return response
 
     return csrf_exempt(answered)  # nothing is written here, whoever asks
 

@@ -145,10 +145,10 @@ def publish_and_load(folder: Path, shell: Shell) -> bool:
     case = case_of(outcome.release)
     load_case_pages(case)
     load_registers(case.documents)
-    stamp.write_text(outcome.release.id, encoding="utf-8")
     shell.tell("pages-loaded")
     _judge(outcome.release, shell)
     _evaluate(shell)
+    stamp.write_text(outcome.release.id, encoding="utf-8")
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from irtysh.evaluation.strategy.words import figure_in_words, said
+from irtysh.evaluation.strategy.words import figure_in_words, figure_name, said
 from irtysh.reports.material import Material
 from irtysh.reports.words import figure_run, full_words, result_run, result_words
 from irtysh.vocabulary.errors import IrtyshError
@@ -73,8 +73,9 @@ def _lines(material: Material) -> Iterator[Choice]:
         status = material.edition.code("evaluation_statuses", line.status)
         yield Choice(f"{{evaluation:{name}}}", "evaluation", title, status)
         for part, figure in line.figures.items():
+            words = f"{title} – {figure_name(part, language)}"
             value = figure_in_words(figure, language)
-            yield Choice(f"{{evaluation:{name}|{part}}}", "evaluation", f"{title} – {part}", value)
+            yield Choice(f"{{evaluation:{name}|{part}}}", "evaluation", words, value)
 
 
 def _claims(material: Material) -> Iterator[Choice]:

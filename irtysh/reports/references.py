@@ -29,6 +29,8 @@ from irtysh.vocabulary.errors import IrtyshError
 
 _REFERENCE = re.compile(r"\{(?P<kind>[a-z]+):(?P<name>[^{}|]+)(?:\|(?P<part>[^{}|]+))?\}")
 _PIECE = re.compile(r"\{[^{}]*\}|\{|\}|[^{}]+")
+_WORD = re.compile(r"\S+")
+_DIGIT = re.compile(r"[\d½¼¾¹²³⁰⁴-⁹₀-₉⅐-ↈ]")
 _QUANTITY = re.compile(r"\d[.,]\d|[%‰]|\d\s+\d{3}\b")
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}(-\d{2})?")
 _NEAR = 24
@@ -96,7 +98,9 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _without_digits(piece: Piece, text: str, found: list[IrtyshError]) -> None:
-    for match in re.finditer(r"[^\W_]*?\S*[\d½¼¾²³Ⅰ-ↈ]\S*", piece.text):
+    for match in _WORD.finditer(piece.text):
+        if not _DIGIT.search(match.group()):
+            continue
         start = piece.start + match.start()
         place = _place(text, start)
         found.append(DigitTyped(text=match.group()[:_NEAR], **place))

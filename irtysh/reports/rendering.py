@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from irtysh.publication.edition import Edition
 from irtysh.reports.blocks import Contents
@@ -12,6 +14,8 @@ from irtysh.reports.render_html import render_html
 from irtysh.reports.render_pdf import render_pdf
 from irtysh.reports.render_xlsx import render_xlsx
 from irtysh.vocabulary.errors import IrtyshError
+
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class FormUnknown(IrtyshError):
@@ -37,7 +41,20 @@ FORMS: Mapping[str, Form] = {
 
 def render(contents: Contents, edition: Edition, form: str) -> bytes:
     """Return a report in a form; raises FormUnknown."""
-    return form_of(form).render(contents, edition)
+    return form_of(form).render(_printable(contents), edition)
+
+
+def _printable(contents: Contents) -> Contents:
+    """Return the contents without the characters that XML refuses: records hold what was pasted."""
+    return Contents.from_json(_without(contents.to_json()))
+
+
+def _without(value: Any) -> Any:
+    if isinstance(value, str):
+        return _NO_XML.sub(" ", value)
+    if isinstance(value, dict):
+        return {name: _without(one) for name, one in value.items()}
+    return [_without(one) for one in value] if isinstance(value, list) else value
 
 
 def form_of(form: str) -> Form:

@@ -140,7 +140,17 @@ class Interval:
 
     def scaled(self, factor: Decimal | int) -> Interval:
         """Return the interval times an exact number."""
-        return self * Interval.exactly(factor)
+        exact = Decimal(factor)
+        if not exact.is_finite() or exact <= 0:
+            return self * Interval.exactly(exact)
+        # A positive factor keeps the order of the bounds, so no corners need to be compared.
+        zero = Decimal(0)
+        return Interval(
+            _DOWN.multiply(self.low, exact) if self.low else zero,
+            _UP.multiply(self.high, exact) if self.high else zero,
+            self.low_open,
+            self.high_open,
+        )
 
     def shifted(self, term: Decimal | int) -> Interval:
         """Return the interval plus an exact number."""

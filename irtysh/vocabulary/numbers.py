@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from irtysh.vocabulary.errors import NotANumber
@@ -90,7 +90,9 @@ def format_number(value: Decimal, language: str, digits: int | None = None) -> s
     if not value.is_finite():
         return "∞" if value > 0 else f"{MINUS}∞"
     if digits is not None:
-        value = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+        # The usual 28 digits refuse what is longer; a reader may ask for any number.
+        wide = Context(prec=max(28, value.adjusted() + digits + 2))
+        value = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, wide)
     text = f"{value:,f}"
     if language != "en":
         text = text.replace(",", NO_BREAK_SPACE).replace(".", ",")

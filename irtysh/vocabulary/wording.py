@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -35,12 +34,12 @@ def say(name: str, key: str, language: str, /, **params: Any) -> str:
     Raises UnknownWording if the template or one of its blanks is missing.
     """
     try:
-        template = catalogue(name)[key][language]
+        template: str = catalogue(name)[key][language]
     except (KeyError, FileNotFoundError):
         raise UnknownWording(catalogue=name, key=key, language=language) from None
     written = {blank: in_words(value, language) for blank, value in params.items()}
     try:
-        return string.Formatter().vformat(template, (), written)
+        return template.format_map(written)
     except KeyError as blank:
         key = f"{key}{{{blank.args[0]}}}"
         raise UnknownWording(catalogue=name, key=key, language=language) from None

@@ -85,7 +85,7 @@ def _prepare(data: Path) -> dict[str, str]:
 def run(words: list[str], surroundings: dict[str, str]) -> str:
     """Run a command that must succeed; return what it writes."""
     done = subprocess.run(
-        words, env=surroundings, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+        words, env=surroundings, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

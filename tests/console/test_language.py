@@ -68,6 +68,7 @@ _NAMES = {
     "serve", "demo", "release", "check", "doctor", "load", "export", "list", "show", "diff",
     "without", "pages", "verify", "arithmetic", "cases", "omsk", "kazakhstan", "manage",
     "register", "preview", "import", "programme", "freeze", "remind", "daily",
+    "claims", "extract", "judge", "eval", "evaluate", "report",
 }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ _NAMES = {
     "command",
     ["", "demo", "serve", "case", "case check", "case load", "case export", "case new",
      "release", "release list", "release show", "release diff", "check", "doctor", "daily",
-     "register", "programme"],
+     "register", "programme", "claims"],
 )  # fmt: skip
 def test_help_holds_no_english_word(irtysh, language: str, command: str) -> None:
     code, out, _ = irtysh(*command.split(), "--help", "--lang", language)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from irtysh.reports.choices import KINDS, KindUnknown, choices
 from irtysh.reports.references import (
     DigitTyped,
+    FigureReferenceUnknown,
     QuantityEscaped,
     ReferenceBroken,
-    FigureReferenceUnknown,
     faults,
     paragraphs,
 )
@@ -105,3 +105,8 @@ def test_no_text_breaks_the_reader_and_no_digit_slips_through(text: str) -> None
         plain = "".join(run.text for one in paragraphs(material(), text) for run in one.runs
                         if not run.evidence)  # fmt: skip
         assert "{text:" in text or not any(letter.isdecimal() for letter in plain)
+
+
+def test_one_long_word_is_read_at_once() -> None:
+    assert not faults(material(), "а" * 20_000)
+    assert isinstance(faults(material(), "а" * 20_000 + "1")[0], DigitTyped)

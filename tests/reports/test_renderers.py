@@ -18,6 +18,7 @@ from irtysh.reports.render_docx import render_docx
 from irtysh.reports.render_html import render_html
 from irtysh.reports.render_pdf import render_pdf
 from irtysh.reports.render_xlsx import render_xlsx
+from irtysh.reports.rendering import render
 from irtysh.vocabulary.text import LANGUAGES
 from tests.reports.made import file, material, release, report
 
@@ -310,3 +311,10 @@ def test_html_loads_nothing_from_elsewhere() -> None:
     assert not re.search(r"<(script|link|iframe|img|object)\b", text)
     assert not re.search(r"url\((?!data:|#)", text)
     assert 'lang="ru"' in text and "<main>" in text and "@media print" in text
+
+
+def test_what_was_pasted_into_a_record_breaks_no_file() -> None:
+    pasted = Chapter("summary", "Сводка\x0b", (Paragraph((Run("слово\x0b и\ufffe [#x $ \\ @]"),)),))
+    made = replace(report(), chapters=(pasted,), title="Отчёт \x01<b>")
+    for form in ("docx", "xlsx", "html", "pdf"):
+        assert render(made, material().edition, form)

@@ -149,3 +149,8 @@ def test_the_number_itself_is_admitted_unless_the_words_exclude_it(
 ) -> None:
     inside = value in printed_interval(value, qualifier)
     assert inside == (qualifier not in (Qualifier.GT, Qualifier.LT))
+
+
+def test_a_number_of_any_length_is_written() -> None:
+    assert format_number(Decimal("9" * 60), "en", 1).replace(",", "") == "9" * 60 + ".0"
+    assert format_number(Decimal("-1E+40"), "ru", 0).endswith("000")

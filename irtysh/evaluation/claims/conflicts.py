@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from irtysh.evaluation.claims.claim import Claim
 from irtysh.evaluation.claims.naming import series_in_words, when
+from irtysh.evaluation.claims.own import lines_of
 from irtysh.evaluation.claims.shown import spoken
 from irtysh.evaluation.consistency.values import Amount, written
 from irtysh.evaluation.documents import Conflict, Element
@@ -32,15 +33,28 @@ def conflict_lines(conflict: Conflict, language: str) -> list[str]:
     return lines
 
 
+def _place(locator: str, language: str) -> str:
+    """Say where in the document something stands; a place that is no line as it is written."""
+    stretches = lines_of(locator)
+    if not stretches:
+        return locator
+    lines = ", ".join(
+        f"{first}" if first == last else f"{first}–{last}" for first, last in stretches
+    )
+    several = len(stretches) > 1 or stretches[0][0] != stretches[0][1]
+    return spoken("part.lines" if several else "part.line", language, lines=lines)
+
+
 def _element(one: Element, language: str) -> str:
     name = series_in_words(one.series, one.period, language)
+    place = _place(one.locator, language)
     if one.kind == "statement":
-        return spoken("element.statement", language, locator=one.locator, name=name)
+        return spoken("element.statement", language, locator=place, name=name)
     if one.kind in ("growth", "share"):
         rate = format_number(Decimal(one.printed), language)
         base = when(one.base_period, language) if one.base_period else ""
         return spoken(
-            f"element.{one.kind}", language, name=name, number=rate, base=base, locator=one.locator
+            f"element.{one.kind}", language, name=name, number=rate, base=base, locator=place
         )
     number = Decimal(one.printed).scaleb(one.unit_mult)
     value = written(Amount(number, one.unit, one.unit_mult), language)
@@ -49,6 +63,6 @@ def _element(one: Element, language: str) -> str:
         language,
         name=name,
         number=value,
-        locator=one.locator,
+        locator=place,
         count=str(one.count),
     )

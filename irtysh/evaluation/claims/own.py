@@ -27,7 +27,7 @@ def overlap(one: str, other: str) -> bool:
     """Return True if two locators share a line ("L.296–297, L.305"), or are the same text."""
     if one.strip() == other.strip():
         return True
-    lines, others = _lines(one), _lines(other)
+    lines, others = lines_of(one), lines_of(other)
     return any(
         first <= last_other and first_other <= last
         for first, last in lines
@@ -35,7 +35,8 @@ def overlap(one: str, other: str) -> bool:
     )
 
 
-def _lines(locator: str) -> list[tuple[int, int]]:
+def lines_of(locator: str) -> list[tuple[int, int]]:
+    """Return the stretches of lines that a locator names: "L.296–297, L.305"."""
     found = []
     for part in _PLACE.findall(locator):
         for first, last in _LINES.findall(part):

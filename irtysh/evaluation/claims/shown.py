@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, getcontext
+from functools import lru_cache
 
 from irtysh.evaluation.claims.claim import Claim
 from irtysh.evaluation.claims.judgement import Margin
@@ -20,7 +21,8 @@ _RELATIVE = frozenset({"PC", "PP", "", "INDEX", "PLACE", "NUM", "RATIO"})
 
 def spoken(key: str, language: str, **blanks: object) -> str:
     """Return a sentence of messages/claims.yaml; a stop that follows "2021 г." is written once."""
-    return _STOPS.sub(".", say(CATALOGUE, key, language, **blanks))
+    text = say(CATALOGUE, key, language, **blanks)
+    return _STOPS.sub(".", text) if ".." in text else text
 
 
 def amount(value: Evidence | Leaf, claim: Claim | None, language: str) -> str:
@@ -29,13 +31,13 @@ def amount(value: Evidence | Leaf, claim: Claim | None, language: str) -> str:
     if interval is None:
         return spoken("part.unknown", language)
     mult = power(interval, value.unit, claim)
-    digits = _digits(interval, mult)
-    if value.point is None:
-        return _number(_fewer(interval, mult), value.unit, mult, language, digits + 1)
-    point = _number(_rounded(value.point, mult, digits), value.unit, mult, language, digits)
+    digits, shown, centre = _as_shown(interval, value.point, mult)
+    if centre is None:
+        return _number(shown, value.unit, mult, language, digits + 1)
+    point = _number(centre, value.unit, mult, language, digits)
     if interval.low == interval.high:
         return point
-    bare = written(Amount(_fewer(interval, mult), "", mult, digits=digits + 1), language)
+    bare = written(Amount(shown, "", mult, digits=digits + 1), language)
     return spoken("part.within", language, point=point, bounds=bare)
 
 
@@ -89,14 +91,29 @@ def _number(
 def _digits(interval: Interval, mult: int) -> int:
     """Return the decimals that the width of the bounds leaves any sense to."""
     if not interval.is_bounded or interval.low == interval.high:
-        exponent = int(interval.low.normalize().as_tuple().exponent)
-        return max(0, min(4, -(exponent - mult))) if interval.low.is_finite() else 1
+        end = interval.low if interval.low.is_finite() else interval.high
+        if not end.is_finite():
+            return 1
+        return max(0, min(4, mult - int(end.normalize().as_tuple().exponent)))
     width = interval.width.scaleb(-mult)
     return max(0, min(4, -width.adjusted()))
 
 
+@lru_cache(maxsize=16384)
+def _as_shown(
+    interval: Interval, point: Decimal | None, mult: int
+) -> tuple[int, Interval, Decimal | None]:
+    """Return decimals, bounds and point as shown: the same in every language."""
+    digits = _digits(interval, mult)
+    centre = None if point is None else _rounded(point, mult, digits)
+    return digits, _fewer(interval, mult), centre
+
+
 def _rounded(value: Decimal, mult: int, digits: int) -> Decimal:
-    return value.scaleb(-mult).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).scaleb(mult)
+    shown = value.scaleb(-mult)
+    if shown.adjusted() + digits >= getcontext().prec:  # there is nothing left to round away
+        return value
+    return shown.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).scaleb(mult)
 
 
 def _fewer(interval: Interval, mult: int) -> Interval:

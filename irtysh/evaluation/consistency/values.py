@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
 from typing import Any
 
 from irtysh.vocabulary.codelists import codelist
@@ -22,6 +22,8 @@ from irtysh.vocabulary.wording import catalogue, in_words, say
 
 CATALOGUE = "consistency"
 _STOPS = re.compile(r"(?<!\.)\.{2}(?!\.)")
+_SCALES = (0, 3, 6, 9, 12)
+"""Powers of ten that have a word; an amount in any other is written in the one below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ def _moment(period: Period, language: str) -> str:
 
 
 def _amount(amount: Amount, language: str) -> str:
+    if amount.mult not in _SCALES:
+        amount = _in_words_of_scale(amount)
     if isinstance(amount.value, Interval):
         scaled = amount.value.scaled(Decimal(1).scaleb(-amount.mult))
         number = _bounds(scaled, language, amount.digits)
@@ -149,6 +153,15 @@ def _amount(amount: Amount, language: str) -> str:
         words.append(say(CATALOGUE, f"scale.{amount.mult}", language))
     words.append(_unit(amount.unit, language))
     return "\N{NO-BREAK SPACE}".join(word for word in words if word)
+
+
+def _in_words_of_scale(amount: Amount) -> Amount:
+    """Return an amount in a power of ten that has a word, its decimals moved along."""
+    scale = max((one for one in _SCALES if one <= amount.mult), default=0)
+    digits = amount.digits
+    if digits is not None:
+        digits = max(0, digits + scale - amount.mult)
+    return replace(amount, mult=scale, digits=digits)
 
 
 def _bounds(interval: Interval, language: str, digits: int | None) -> str:
@@ -168,7 +181,8 @@ def _short(value: Decimal, language: str, places: int) -> str:
     """Write a bound with at most ``places`` decimals and no idle zeros."""
     if not value.is_finite():
         return format_number(value, language)
-    rounded = value.quantize(Decimal(1).scaleb(-places)).normalize()
+    wide = Context(prec=max(28, value.adjusted() + places + 2))
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=wide).normalize()
     exponent = int(rounded.as_tuple().exponent)
     return format_number(rounded, language, max(0, -exponent))
 

@@ -153,14 +153,14 @@ def _cells(reference: Reference, system: System, world: World) -> dict[str, Cell
     if cell is None:
         return {}
     window = reference.window or Window("", "", True)
+    bare = cell._replace(kind="A", period="")
     spoken = {
         other.period
-        for other in system.cells
+        for other in system.of_pair(cell.ref_area, cell.counterpart_area)
         if other.kind == "A"
         and other.measure == cell.measure
         and other.unit == cell.unit
-        and (other.ref_area, other.counterpart_area) == (cell.ref_area, cell.counterpart_area)
-        and (other._replace(kind=cell.kind, period=cell.period) == cell or _inside(other, cell))
+        and (_inside(other, cell) or other._replace(period="") == bare)
     }
     return {
         year: cell._replace(kind="A", period=year)
@@ -195,9 +195,8 @@ def _first(
     named = cell._replace(counterpart_area=code)
     others = sorted(
         other
-        for other in system.cells
-        if other._replace(counterpart_area=code) == named
-        and other.counterpart_area not in (code, "W", "_O", "_U")
+        for other in system.with_any_partner(named)
+        if other.counterpart_area not in (code, "W", "_O", "_U")
     )
     return [(other, named) for other in others]
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from irtysh.evaluation.documents.assertions import Assertion, add_assertions
 from irtysh.evaluation.documents.bounds import Neighbourhood, plainly
@@ -53,10 +54,12 @@ class _Search:
         self._whole = _components(system)
         self._near = Neighbourhood((*system.rows, *system.identities))
         self._found: list[Conflict] = []
+        self._statements: frozenset[str] = frozenset()
 
     def all(self, statements: Sequence[str]) -> list[Conflict]:
         """Return the conflicts of figures, of each statement with figures, of statements."""
         every = frozenset(statements)
+        self._statements = every
         lost, example = self._round(self._whole, every)
         out = frozenset(lost)
         own: dict[str, list[Row]] = defaultdict(list)
@@ -84,9 +87,13 @@ class _Search:
         out: frozenset[str],
         example: Mapping[Cell, float],
     ) -> bool:
-        """Hold one statement against the figures; nothing is solved where it is plain."""
+        """Hold one statement against the figures; nothing is solved where it is plain.
+
+        Two figures that refute it do so even where the document contradicts one of them
+        elsewhere; the program is given only figures that can hold together.
+        """
         ordered = sorted(rows, key=lambda one: one.terms)
-        plain = plainly(self._near, ordered, out | {name})
+        plain = plainly(self._near, ordered, self._statements)
         if plain is not None:
             self._add([([name, *plain.figures], plain.identities)])
             return True
@@ -165,11 +172,21 @@ def _components(system: System) -> list[list[Row]]:
 def _of_component(
     system: System, rows: Sequence[Row], most: int
 ) -> list[tuple[list[str], tuple[str, ...]]]:
-    """Return minimal conflicts of a component that share no element, with their identities."""
+    """Return minimal conflicts of a component that share no element, with their identities.
+
+    Conflicts that need fewer kinds of identities are looked for first: they are the smaller ones,
+    and the easier to follow.
+    """
     left = list(rows)
     found: list[tuple[list[str], tuple[str, ...]]] = []
-    while len(found) < most:
-        small = core(left)
+    tied = sorted({row.owner for row in rows if row.owner in KINDS}, key=KINDS.index)
+    choices = [each for size in range(len(tied) + 1) for each in combinations(tied, size)]
+    while choices and len(found) < most:
+        used = [row for row in left if row.owner not in KINDS or row.owner in choices[0]]
+        if can_hold(used):
+            choices.pop(0)
+            continue
+        small = core(used)
         hard = [row for row in small if row.owner in KINDS]
         soft: dict[str, list[Row]] = defaultdict(list)
         for row in small:

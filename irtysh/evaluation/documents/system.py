@@ -51,6 +51,8 @@ class System:
     identities: list[Row] = field(default_factory=list)
     elements: dict[str, Element] = field(default_factory=dict)
     cells: set[Cell] = field(default_factory=set)
+    _rows_of_partners: dict[Cell, list[Cell]] = field(default_factory=dict)
+    _pairs: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
 
     def say(self, element: Element, rows: Iterable[Row]) -> None:
         """Add an element with its rows."""
@@ -59,34 +61,56 @@ class System:
             self.rows.append(row)
             self.cells.update(cell for cell, _ in row.terms)
 
+    def with_any_partner(self, cell: Cell) -> list[Cell]:
+        """Return the unknowns of the figures that differ from one by the partner at most."""
+        if not self._rows_of_partners:
+            for one in self.cells:
+                bare = one._replace(counterpart_area="")
+                self._rows_of_partners.setdefault(bare, []).append(one)
+        return self._rows_of_partners.get(cell._replace(counterpart_area=""), [])
+
+    def of_pair(self, ref_area: str, counterpart_area: str) -> list[Cell]:
+        """Return the unknowns of the figures of a pair, filed when first asked for."""
+        if not self._pairs:
+            for cell in self.cells:
+                self._pairs.setdefault((cell.ref_area, cell.counterpart_area), []).append(cell)
+        return self._pairs.get((ref_area, counterpart_area), [])
+
 
 def read_figures(observations: Iterable[Observation], main_dataflow: str, unit: str) -> System:
     """Return the system of a source's figures, identities not yet added."""
     system = System()
     ordered = sorted(
-        (one for one in observations if one.value is not None and one.status not in _UNUSED),
-        key=lambda one: (one.id, one.printed, one.unit_mult),
+        (
+            (one.id, one)
+            for one in observations
+            if one.value is not None and one.status not in _UNUSED
+        ),
+        key=lambda pair: (pair[0], pair[1].printed, pair[1].unit_mult),
     )
-    for one in ordered:
+    for name, one in ordered:
         if one.measure in _AMOUNTS:
-            system.say(_element(one, "level"), [_bound(one)])
+            cell = cell_of(one)
+            system.say(_element(name, one, cell, "level"), [_bound(name, one, cell)])
     known = _by_series(system.cells)
-    for one in ordered:
+    for name, one in ordered:
         if one.measure == "GROWTH" and one.unit == "PC" and not one.share_of:
             for cell in _grown(one, known, unit):
-                system.say(_element(one, "growth"), _growth_rows(one, cell))
+                element = _element(name, one, cell_of(one), "growth")
+                system.say(element, _growth_rows(name, one, cell))
         elif one.measure == "SHARE" and one.unit == "PC":
             for part, whole in _shared(one, known, main_dataflow, unit):
-                system.say(_element(one, "share"), _share_rows(one, part, whole))
+                element = _element(name, one, cell_of(one), "share")
+                system.say(element, _share_rows(name, one, part, whole))
     return system
 
 
-def _element(one: Observation, kind: str) -> Element:
+def _element(name: str, one: Observation, cell: Cell, kind: str) -> Element:
     return Element(
-        id=one.id,
+        id=name,
         kind=kind,
-        observations=(one.id,),
-        series=cell_of(one).series,
+        observations=(name,),
+        series=cell.series,
         period=one.period.code,
         base_period=one.base_period.code if one.base_period else "",
         printed=str(one.value),
@@ -96,10 +120,10 @@ def _element(one: Observation, kind: str) -> Element:
     )
 
 
-def _bound(one: Observation) -> Row:
+def _bound(name: str, one: Observation, cell: Cell) -> Row:
     interval = one.base_interval
     assert interval is not None
-    return Row(((cell_of(one), Decimal(1)),), interval.low, interval.high, one.id)
+    return Row(((cell, Decimal(1)),), interval.low, interval.high, name)
 
 
 def _by_series(cells: Iterable[Cell]) -> dict[tuple[str, ...], set[tuple[str, str]]]:
@@ -132,13 +156,13 @@ def _grown(
         yield bare
 
 
-def _growth_rows(one: Observation, cell: Cell) -> list[Row]:
+def _growth_rows(name: str, one: Observation, cell: Cell) -> list[Row]:
     interval = one.base_interval
     assert interval is not None
     assert one.base_period is not None
     before = cell._replace(kind=one.base_period.kind.value, period=one.base_period.code)
     factor = interval.scaled(Decimal("0.01")).shifted(1)
-    return _ratio_rows(cell, before, factor, one.id)
+    return _ratio_rows(cell, before, factor, name)
 
 
 def _shared(
@@ -169,10 +193,10 @@ def _shared(
         yield part, whole
 
 
-def _share_rows(one: Observation, part: Cell, whole: Cell) -> list[Row]:
+def _share_rows(name: str, one: Observation, part: Cell, whole: Cell) -> list[Row]:
     interval = one.base_interval
     assert interval is not None
-    return _ratio_rows(part, whole, interval.scaled(Decimal("0.01")), one.id)
+    return _ratio_rows(part, whole, interval.scaled(Decimal("0.01")), name)
 
 
 def _ratio_rows(part: Cell, whole: Cell, factor: Interval, owner: str) -> list[Row]:

@@ -11,12 +11,16 @@ _TOKENS = re.compile(
     r"""
     (?P<blank>\s+)
   | (?P<period>\d{4}-(?:S[12]|Q[1-4]|\d{2}(?:-\d{2})?)(?:/\d{4}-\d{2})?(?![\w-]))
-  | (?P<number>\d+(?:\.(?!\.)\d+)?(?![A-Za-z_]))
+  | (?P<number>(?>\d+(?:\.(?!\.)\d+)?)(?![A-Za-z_]))
   | (?P<name>[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*(?::[A-Za-z0-9_]+)?)
   | (?P<sign>\.\.|>=|<=|[-+*/(),=|\[\]<>?])
     """,
     re.VERBOSE | re.ASCII,
 )
+_WORD = re.compile(r"[\w.]{1,40}|.", re.DOTALL)
+"""What a fault shows of the place where no token begins."""
+MOST_CHARACTERS = 4000
+"""Of one expression; the longest of the first case has some 570."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,16 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of an expression, an end token last; raises ExpressionFault."""
+    if len(text) > MOST_CHARACTERS:
+        raise fault(MOST_CHARACTERS + 1, text[MOST_CHARACTERS], "characters", most=MOST_CHARACTERS)
     found: list[Token] = []
     place = 0
     while place < len(text):
         match = _TOKENS.match(text, place)
         if match is None:
-            raise fault(place + 1, text[place], "token")
+            word = _WORD.match(text, place)
+            assert word is not None
+            raise fault(place + 1, word.group(), "token")
         kind = str(match.lastgroup)
         if kind != "blank":
             found.append(Token(kind, match.group(), place + 1))

@@ -41,6 +41,10 @@ from irtysh.indicators.catalogue import catalogue
 from irtysh.vocabulary.codelists import codelist
 
 COMPARISONS = (">", ">=", "<", "<=")
+_DEEPEST = 40
+"""Brackets, functions and minus signs one inside another; the reader calls itself for each."""
+_MOST_TOKENS = 500
+"""Anybody may send an expression: its tree is walked by functions that call themselves."""
 _FITS = {
     FIGURE: {FIGURE},
     SERIES: {SERIES},
@@ -52,7 +56,11 @@ _FITS = {
 
 def parse(text: str) -> Expression:
     """Read an expression; raises ExpressionFault at the first token that does not fit."""
-    reader = _Reader(tokens(text))
+    found = tokens(text)
+    if len(found) > _MOST_TOKENS:
+        extra = found[_MOST_TOKENS - 1]
+        raise fault(extra.position, extra.text, "length", most=_MOST_TOKENS - 1)
+    reader = _Reader(found)
     root = reader.comparison()
     reader.finish()
     if category(root) == PANEL:
@@ -83,6 +91,7 @@ class _Reader:
     def __init__(self, found: list[Token]) -> None:
         self._tokens = found
         self._place = 0
+        self._depth = 0
 
     @property
     def _next(self) -> Token:
@@ -130,6 +139,14 @@ class _Reader:
         return left
 
     def _factor(self) -> Node:
+        if self._depth == _DEEPEST:
+            raise fault(self._next.position, self._next.text, "depth", most=_DEEPEST)
+        self._depth += 1
+        found = self._operand()
+        self._depth -= 1
+        return found
+
+    def _operand(self) -> Node:
         token = self._next
         if self._sees("-"):
             self._take()
@@ -266,7 +283,7 @@ class _Reader:
         if kind in (CODE, CODES):
             codes = self._codes() if kind == CODES else (self._code(),)
             return Word(codes, token.position)
-        node = self._sum()
+        node = self.comparison()
         if category(node) not in _FITS[kind]:
             raise dimension_fault(
                 token.position, str(node), f"argument_{kind}", signature=str(signature)

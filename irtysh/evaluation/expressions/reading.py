@@ -15,6 +15,7 @@ from irtysh.evaluation.expressions.evidence import (
     Leaf,
     Missing,
 )
+from irtysh.evaluation.expressions.faults import dimension_fault
 from irtysh.evaluation.expressions.results import of_indicator
 from irtysh.evaluation.expressions.signatures import RAW, TARGET
 from irtysh.evaluation.expressions.tables import bound_by_groups
@@ -41,8 +42,9 @@ class Reading:
     pins: Mapping[str, Interval] = field(default_factory=dict)
 
     def figure(self, reference: Reference) -> Evidence:
-        """Return what is known of one period of one series."""
-        assert reference.window is not None
+        """Return what is known of one period of one series; raises DimensionFault without one."""
+        if reference.window is None:
+            raise dimension_fault(reference.position, str(reference), "one_figure")
         found = self._at(reference, _dimensions(reference), reference.window.first)
         pinned = self.pins.get(str(reference))
         return found if pinned is None else replace(found, interval=pinned)
@@ -166,8 +168,7 @@ class Reading:
             return sorted({one.period for one in self.world.rates(family, self.own)})
         periods = set(self._series(family, dimensions)[1])
         if family.commodity == "_T":
-            for group in self.world.groups(family):
-                periods |= {one.period for one in self.world.observations(group)}
+            periods |= self.world.group_periods(family)
         return sorted(periods)
 
     def _family(

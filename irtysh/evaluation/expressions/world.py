@@ -83,7 +83,9 @@ class World:
             self._areas[family.ref_area].append(family)
             self._subjects[family.dataflow, family.commodity].append(family)
         self._printed: dict[str, dict[Decimal, list[Observation]]] = {}
+        self._periods: dict[Family, frozenset[Period]] = {}
         self._knowledge: dict[tuple[Family, str, frozenset[str]], Knowledge] = {}
+        self._group_periods: dict[Family, frozenset[Period]] = {}
         self._wide: dict[tuple[str, str, frozenset[str]], Knowledge] = {}
         self._results: dict[
             tuple[str, str, str, frozenset[str]], Mapping[str, Sequence[Result]]
@@ -97,6 +99,12 @@ class World:
     def observations(self, family: Family) -> Sequence[Observation]:
         """Return what is filed under a family."""
         return self._families.get(family, ())
+
+    def periods(self, family: Family) -> frozenset[Period]:
+        """Return the periods of what is filed under a family."""
+        if family not in self._periods:
+            self._periods[family] = frozenset(one.period for one in self.observations(family))
+        return self._periods[family]
 
     def of_source(self, source: str) -> Sequence[Observation]:
         """Return the figures that a source prints."""
@@ -144,8 +152,8 @@ class World:
             ref_area = whole.get("ref_area", "")
             if spread != "counterpart_area" and "counterpart_area" in whole:
                 pair = self._pairs.get((ref_area, whole["counterpart_area"]))
-                if pair:
-                    return pair
+                if pair or ("ref_area" in wanted and "counterpart_area" in wanted):
+                    return pair or ()
             if ref_area in self._areas:
                 return self._areas[ref_area]
         return sorted(self._families)
@@ -207,6 +215,14 @@ class World:
         return [
             one for one in pair if one.commodity != "_T" and one.classification not in _UNORDERED
         ]
+
+    def group_periods(self, family: Family) -> frozenset[Period]:
+        """Return the periods for which any group of a total's family is printed."""
+        if family not in self._group_periods:
+            self._group_periods[family] = frozenset(
+                one.period for group in self.groups(family) for one in self._families[group]
+            )
+        return self._group_periods[family]
 
     def results(
         self, indicator: str, ref_area: str, counterpart: str, own: Own = ()

@@ -202,3 +202,8 @@ def _spoken(key: str, language: str, blanks: Mapping[str, str]) -> str:
 def label_of(key: str) -> dict[str, str]:
     """Return a phrase of the catalogue in every language, as a subject's label."""
     return {language: _spoken(key, language, {}) for language in LANGUAGES}
+
+
+def figure_name(name: str, language: str) -> str:
+    """Return what a figure of a line is called."""
+    return say(CATALOGUE, f"figure.{name}", language)

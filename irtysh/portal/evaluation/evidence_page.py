@@ -157,12 +157,12 @@ def _worded(value: Any, language: str) -> str:
 def _evaluation(request: HttpRequest) -> Evaluation | None:
     """Return the evaluation that the address names by its digest, else the newest."""
     asked = request.GET.get("evaluation", "")
-    known: Any = Evaluation.objects.all()
+    known: Any = Evaluation.objects.listed()
     if _FIGURE.fullmatch(asked):
         known = known.filter(outcome_digest__startswith=asked)
     elif asked:
         return None
-    found: Evaluation | None = known.order_by("-number").first()
+    found: Evaluation | None = known.first()
     return found
 
 

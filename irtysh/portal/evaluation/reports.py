@@ -44,7 +44,7 @@ def _reports(request: HttpRequest, reading: Reading) -> HttpResponse:
                 "path": f"{reports_path(reading.language)}{one.number}/",
                 "files": _files(f"{reports_path(reading.language)}{one.number}/report"),
             }
-            for one in Draft.objects.approved().defer("contents_kept").select_related("evaluation")
+            for one in Draft.objects.listed().approved()
         ],
         "newest": newest.number if newest else None,
         "automatic": _files(f"{evaluation_path(newest.number, reading.language)}report")
@@ -105,7 +105,7 @@ def _report_file(request: HttpRequest, reading: Reading, number: int, form: str)
 
 def _automatic(request: HttpRequest, reading: Reading, number: int, form: str) -> HttpResponse:
     """Send the report that nobody edited or approved: it says so on every page."""
-    evaluation = Evaluation.objects.filter(number=number).first()
+    evaluation = Evaluation.objects.listed().filter(number=number).first()
     if form not in FORMS or evaluation is None:
         raise Http404
     try:

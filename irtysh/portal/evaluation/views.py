@@ -165,8 +165,8 @@ def _tasks(request: HttpRequest, reading: Reading) -> HttpResponse:
     """List the tasks of review: those to be answered, then the answers."""
     newest = Evaluation.objects.newest()
     firing = {line.id for line in newest.outcome.triggers} if newest else set()
-    known = ReviewTask.objects.select_related("opened_in", "before")
-    closed = [one for one in known.order_by("-closed_on", "-pk")[:_MOST] if not one.is_open]
+    known = ReviewTask.objects.listed()
+    closed = known.exclude(closed_on=None).order_by("-closed_on", "-pk")[:_MOST]
     page = {
         "open": [present_task(one, reading, one.line_id in firing) for one in known.unfinished()],
         "closed": [present_task(one, reading, one.line_id in firing) for one in closed],

@@ -45,13 +45,15 @@ def _register_list(request: HttpRequest, reading: Reading, register: str) -> Htt
         return redirect(request.path)
     asked = Asked.from_query(register, reading.language, request.GET)
     total, listings = page_of(asked)
+    own = PAGES[register].present_list(request, reading, asked)
     context = {
         "reading": reading,
         "register": register,
         "page": {
             "question": asked.words,
             **_heading(register, reading.language),
-            "items": cards(register, listings, reading),
+            # A register that shows its rows in its own way needs no cards: each may ask anew.
+            "items": own["items"] if "items" in own else cards(register, listings, reading),
             "facets": list(_facets(asked)),
             "total": total,
             "first": (asked.page - 1) * PAGE + 1,
@@ -61,7 +63,7 @@ def _register_list(request: HttpRequest, reading: Reading, register: str) -> Htt
             "is_narrowed": asked.is_narrowed,
             "downloads": list(_downloads(asked)),
             "path": register_path(register, reading.language),
-            **PAGES[register].present_list(request, reading, asked),
+            **own,
         },
     }
     templates = [f"portal/registers/{register}_list.html", "portal/registers/list.html"]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from irtysh.accounts.models import User
 from irtysh.accounts.permissions import require
@@ -16,6 +17,7 @@ from irtysh.registries.drafts.making import draft_contents, evaluation_of, mater
 from irtysh.registries.drafts.models import Draft
 from irtysh.registries.evaluations.rules import packed
 from irtysh.registries.records.listing import grow
+from irtysh.registries.records.models import Stamp
 from irtysh.reports.chapters import CHAPTERS, chosen
 from irtysh.reports.references import faults
 from irtysh.reports.words import day_words
@@ -23,6 +25,7 @@ from irtysh.vocabulary.errors import IrtyshError
 from irtysh.vocabulary.wording import say
 
 OBJECT = "reports"
+WRITE = "drafts.write"
 
 
 def begin(*, by: User, language: str, title: str = "", number: int | None = None) -> Draft:
@@ -59,6 +62,7 @@ def write(
         names = chosen(list(chapters))
         if not names:
             raise rules.NoChapters()
+        before = (known.title, known.chapters, known.paragraphs)
         known.title = title.strip() or known.title
         known.chapters = list(names)
         known.paragraphs = {
@@ -66,9 +70,16 @@ def write(
             for name, text in paragraphs.items()
             if name in CHAPTERS and text.strip()
         }
-        known.save()
-        log(instance=known, action="drafts.write", user=by)
+        if before != (known.title, known.chapters, known.paragraphs):
+            known.save()
+            log(instance=known, action=WRITE, user=by)
     return known
+
+
+def wrote(draft: Draft, user: User) -> bool:
+    """Return True where a person began a report or changed a word of it, as the log knows."""
+    written = ModelLogEntry.objects.for_instance(draft).filter(action=WRITE, user=user)
+    return draft.author_id == user.pk or written.exists()
 
 
 def mistakes(draft: Draft) -> dict[str, list[IrtyshError]]:
@@ -118,8 +129,9 @@ def approve(*, draft: Draft, by: User) -> Draft:
     require(by, "approve", OBJECT)
     with transaction.atomic():
         known = _submitted(draft)
-        if known.author_id == by.pk:
+        if wrote(known, by):
             raise rules.OwnReport()
+        _alone()
         today = timezone.localdate()
         approved = say(
             "report", "standing_approved", known.language,
@@ -139,8 +151,10 @@ def approve(*, draft: Draft, by: User) -> Draft:
 def discard(*, draft: Draft, by: User) -> None:
     """Delete a draft; raises NotAllowed, ReportFrozen."""
     require(by, "delete", OBJECT)
-    log(instance=draft, action="drafts.discard", user=by)
-    draft.delete()
+    with transaction.atomic():
+        known = _locked(draft)
+        log(instance=known, action="drafts.discard", user=by)
+        known.delete()
 
 
 def name_of(user: User) -> str:
@@ -148,12 +162,18 @@ def name_of(user: User) -> str:
     return user.get_full_name() or user.get_username()
 
 
+def _alone() -> None:
+    """Let one report be approved at a time: each takes the next number."""
+    Stamp.objects.get_or_create(name=OBJECT, defaults={"number": 0})
+    Stamp.objects.select_for_update().get(name=OBJECT)
+
+
 def _locked(draft: Draft) -> Draft:
     return Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
 
 
 def _submitted(draft: Draft) -> Draft:
-    known = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    known = _locked(draft)
     if known.state != rules.SUBMITTED:
         raise rules.NotSubmitted()
     return known

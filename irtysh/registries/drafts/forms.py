@@ -20,6 +20,8 @@ from irtysh.vocabulary.wording import say
 _MOST = 50
 _LONGEST = 20_000
 _UNFIT = ("Cc", "Cs")
+_NO_CHARACTERS = "\ufffe\uffff"
+"""XML, and so a word processor, refuses them."""
 
 
 class BeginForm(forms.Form):
@@ -77,7 +79,11 @@ class Written:
 
 def _clean(text: Any) -> str:
     """Return a text without control characters: no form of the report can hold them."""
-    return "".join(one for one in str(text) if one in "\n\t" or category(one) not in _UNFIT)
+    return "".join(
+        one
+        for one in str(text)
+        if one in "\n\t" or (category(one) not in _UNFIT and one not in _NO_CHARACTERS)
+    )
 
 
 def _place(text: str) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 
 from django.conf import settings
 
@@ -35,7 +37,7 @@ def evaluation_of(number: int | None) -> Evaluation:
         if newest is None:
             raise rules.NothingEvaluated()
         return newest
-    found: Evaluation | None = Evaluation.objects.filter(number=number).first()
+    found: Evaluation | None = Evaluation.objects.listed().filter(number=number).first()
     if found is None:
         raise EvaluationNotFound(number=str(number))
     return found
@@ -120,7 +122,7 @@ def _kept(name: str, make: Callable[[], bytes]) -> bytes:
         pass
     made = make()
     folder.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{name}.{os.getpid()}")
+    aside = path.with_name(f".{name}.{os.getpid()}.{get_ident()}")
     aside.write_bytes(made)
     aside.replace(path)
     _forget_old(folder)
@@ -129,9 +131,10 @@ def _kept(name: str, make: Callable[[], bytes]) -> bytes:
 
 def _forget_old(folder: Path) -> None:
     """Remove the files that were made first; any can be made again."""
-    known = sorted(
-        (one for one in folder.iterdir() if not one.name.startswith(".")),
-        key=lambda one: one.stat().st_mtime,
-    )
-    for one in known[:-_KEPT]:
-        one.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):  # another process is tidying up as well
+        known = sorted(
+            (one for one in folder.iterdir() if not one.name.startswith(".")),
+            key=lambda one: one.stat().st_mtime,
+        )
+        for one in known[:-_KEPT]:
+            one.unlink(missing_ok=True)

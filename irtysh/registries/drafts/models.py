@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from irtysh.registries.drafts import rules
-from irtysh.registries.evaluations.models import Evaluation
+from irtysh.registries.evaluations.models import Evaluation, kept_of
 from irtysh.registries.evaluations.rules import unpacked
 from irtysh.reports.blocks import Contents
 from irtysh.vocabulary.text import LANGUAGES
@@ -18,6 +18,10 @@ from irtysh.vocabulary.text import LANGUAGES
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Many reports."""
+
+    def listed(self) -> DraftQuerySet:
+        """Return them with their evaluations, without what either keeps: lists do not show it."""
+        return self.select_related("evaluation").defer("contents_kept", *kept_of("evaluation"))
 
     def approved(self) -> DraftQuerySet:
         """Return those that everybody may read, the newest first."""

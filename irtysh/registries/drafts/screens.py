@@ -63,7 +63,7 @@ def reports(request: HttpRequest) -> HttpResponse:
             return redirect("draft", pk=made.pk)
         except IrtyshError as refused:
             form.add_error(None, explain(refused, language_now()))
-    listed = Draft.objects.defer("contents_kept").select_related("evaluation")[:_MOST]
+    listed = Draft.objects.listed()[:_MOST]
     context = {
         "rows": [
             {"one": one, "state": code_name("draft_states", one.state), "is_open": one.is_writable}
@@ -123,7 +123,7 @@ def _page(request: HttpRequest, draft: Draft, wrong: dict[str, list[IrtyshError]
     for row in rows:
         row["mistakes"] = [explain(one, language_now()) for one in wrong.get(row["id"], ())]
     may_change = may(request.user, "change", actions.OBJECT)
-    is_own = draft.author_id == request.user.pk
+    is_own = actions.wrote(draft, request.user)  # type: ignore[arg-type]
     context = {
         "draft": draft,
         "state": code_name("draft_states", draft.state),

@@ -144,7 +144,7 @@ class Again:
 
 def numbered(number: int) -> Evaluation:
     """Return an evaluation by its number; raises EvaluationNotFound."""
-    found = Evaluation.objects.filter(number=number).first()
+    found = Evaluation.objects.listed().filter(number=number).first()
     if found is None:
         raise rules.EvaluationNotFound(number=str(number))
     return found

@@ -16,7 +16,7 @@ from irtysh.registries.claims import actions as claims
 from irtysh.registries.claims import engine as judges
 from irtysh.registries.claims.judged import Judged
 from irtysh.registries.claims.models import Claim
-from irtysh.registries.evaluations.models import Evaluation, SheetRating
+from irtysh.registries.evaluations.models import Evaluation, SheetRating, kept_of
 from irtysh.registries.obstacles.models import Question
 from irtysh.registries.obstacles.rules import REPLY_TARGET
 from irtysh.registries.programmes import rules as programmes
@@ -118,7 +118,8 @@ def _standing(release: Release, codes: set[str]) -> list[dict[str, Any]]:
 def _sheets(day: date) -> list[dict[str, Any]]:
     """Return the newest rating of each criterion that was signed by the end of the day."""
     newest: dict[str, SheetRating] = {}
-    for rating in SheetRating.objects.filter(signed_on__lte=day).order_by("signed_at", "pk"):
+    signed = SheetRating.objects.select_related("evaluation").defer(*kept_of("evaluation"))
+    for rating in signed.filter(signed_on__lte=day).order_by("signed_at", "pk"):
         newest[rating.criterion] = rating
     return [
         {

@@ -20,6 +20,15 @@ from irtysh.vocabulary.text import LANGUAGES
 _LANGUAGES = [(one, one) for one in LANGUAGES]
 
 
+KEPT = ("inputs_kept", "outcome_kept", "words_kept")
+"""What an evaluation was made of and came to: large, so it is read when asked for."""
+
+
+def kept_of(field: str) -> list[str]:
+    """Return what lists of rows that name evaluations leave unread."""
+    return [f"{field}__{name}" for name in KEPT]
+
+
 class FrozenQuerySet(models.QuerySet[Any]):
     """Rows that are written once."""
 
@@ -62,7 +71,7 @@ class EvaluationQuerySet(FrozenQuerySet):
 
     def listed(self) -> models.QuerySet[Any]:
         """Return them newest first; what they were made of is read when asked for."""
-        return self.defer("inputs_kept", "outcome_kept", "words_kept").order_by("-number")
+        return self.defer(*KEPT).order_by("-number")
 
 
 class Evaluation(Frozen):
@@ -178,6 +187,11 @@ class SheetRating(Frozen):
 
 class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     """Many tasks."""
+
+    def listed(self) -> ReviewTaskQuerySet:
+        """Return them with their evaluations and persons."""
+        found = self.select_related("opened_in", "before", "person")
+        return found.defer(*kept_of("opened_in"), *kept_of("before"))
 
     def unfinished(self) -> ReviewTaskQuerySet:
         """Return what is still to be answered, the most pressing first."""

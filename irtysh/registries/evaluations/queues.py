@@ -21,7 +21,7 @@ def queues(user: Any) -> Iterator[Queue]:
     """Yield the tasks of review, and the criteria that nobody has signed."""
     if may(user, "answer", "evaluations"):
         today = timezone.localdate()
-        found = list(ReviewTask.objects.unfinished().select_related("opened_in", "person"))
+        found = list(ReviewTask.objects.listed().unfinished())
         yield queue(
             "review_tasks",
             _("Tasks of review"),

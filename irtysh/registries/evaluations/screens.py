@@ -205,7 +205,7 @@ def sign(request: HttpRequest, number: int, criterion: str) -> HttpResponse:
 def tasks(request: HttpRequest) -> HttpResponse:
     """List the tasks of review, those to be answered first."""
     _look(request.user)
-    found = ReviewTask.objects.select_related("opened_in", "before", "person")
+    found = ReviewTask.objects.listed()
     closed = found.exclude(state__in=rules.UNFINISHED).order_by("-closed_on", "-pk")
     context = {
         "open": [_task(one) for one in found.unfinished()],
@@ -245,7 +245,7 @@ def diff_path(task: ReviewTask, language: str) -> str:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what asks for a review; take it, answer it or decline it."""
     _look(request.user)
-    one = get_object_or_404(ReviewTask.objects.select_related("opened_in", "before"), pk=pk)
+    one = get_object_or_404(ReviewTask.objects.listed(), pk=pk)
     user: Any = request.user
     is_take = "take" in request.POST
     form = AnswerForm(request.POST if request.method == "POST" and not is_take else None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from irtysh.evaluation.strategy.outcome import Line
 from irtysh.evaluation.strategy.words import value_in_words
-from irtysh.registries.evaluations.models import Evaluation, SheetRating
+from irtysh.registries.evaluations.models import Evaluation, SheetRating, kept_of
 from irtysh.vocabulary.codelists import codelist
 
 STEP = "E9"
@@ -43,9 +43,8 @@ def sheet_of(evaluation: Evaluation, language: str) -> list[Criterion]:
     """Return the criteria of an evaluation in their order, with ratings and signals."""
     words = evaluation.words(language)
     own = {one.criterion: one for one in evaluation.ratings.all()}
-    before = SheetRating.objects.select_related("evaluation").filter(
-        evaluation__number__lt=evaluation.number
-    )
+    signed = SheetRating.objects.select_related("evaluation").defer(*kept_of("evaluation"))
+    before = signed.filter(evaluation__number__lt=evaluation.number)
     earlier = {one.criterion: one for one in before.order_by("signed_at", "pk")}
     found = []
     for line in evaluation.outcome.step(STEP).lines:

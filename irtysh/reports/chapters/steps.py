@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from irtysh.evaluation.strategy.outcome import Line, Step
-from irtysh.evaluation.strategy.words import said, tone
+from irtysh.evaluation.strategy.words import figure_name, said, tone
 from irtysh.reports.blocks import Block, Column, Heading, Listing, Note, Paragraph, Run, Table
 from irtysh.reports.material import Material
 from irtysh.reports.words import line_figure_run
 from irtysh.vocabulary.numbers import format_number
 from irtysh.vocabulary.period import Period
-from irtysh.vocabulary.wording import catalogue, period_in_words, say
+from irtysh.vocabulary.wording import period_in_words, say
 
 
 def step_blocks(material: Material, step_id: str, *, heading: bool = True) -> Iterator[Block]:
@@ -85,14 +85,6 @@ def _robust(line: Line, language: str) -> Run:
     share = Decimal(line.robust) * 100
     text = f"{format_number(share, language, 0)}\N{NO-BREAK SPACE}%"
     return Run(text, line.id, f"{share:f}", "%")
-
-
-def figure_name(name: str, language: str) -> str:
-    """Return what a figure of a line is called; its own name where the evaluation has no words."""
-    for key in (f"figure.{name}", f"figure_{name}"):
-        if key in catalogue("evaluation"):
-            return say("evaluation", key, language)
-    return name.replace("_", " ")
 
 
 def arithmetic(material: Material, lines: Sequence[Line]) -> Iterator[Block]:

@@ -120,11 +120,12 @@ def clean(document: TextDocument) -> Cleaned:
 
 def _joined(lines: Sequence[Line], dropped: Mapping[int, str]) -> _Gathered:
     out = _Gathered()
+    after = _following(lines, dropped)
     for index, line in enumerate(lines):
         if index in dropped:
             continue
         if not line.text.strip():
-            _end_paragraph(out, index, lines, dropped)
+            _end_paragraph(out, index, after[index])
         elif line.place.table:
             _put_cells(out, line, index)
         else:
@@ -139,21 +140,21 @@ def _joined(lines: Sequence[Line], dropped: Mapping[int, str]) -> _Gathered:
     return out
 
 
-def _end_paragraph(
-    out: _Gathered, index: int, lines: Sequence[Line], dropped: Mapping[int, str]
-) -> None:
+def _following(lines: Sequence[Line], dropped: Mapping[int, str]) -> list[str]:
+    """Return for each line the first character of the next one kept that is not blank."""
+    found, first = [""] * len(lines), ""
+    for index in range(len(lines) - 1, -1, -1):
+        found[index] = first
+        if index not in dropped:
+            first = lines[index].text.strip()[:1] or first
+    return found
+
+
+def _end_paragraph(out: _Gathered, index: int, following: str) -> None:
     """A blank line ends a paragraph, unless the sentence plainly goes on after it."""
-    following = next(
-        (
-            lines[n].text.strip()
-            for n in range(index + 1, len(lines))
-            if n not in dropped and lines[n].text.strip()
-        ),
-        "",
-    )
     tail = "".join(out.characters[-200:]).rstrip()
     goes_on = bool(tail) and (tail[-1] in _HYPHENS + "," or tail[-1].islower())
-    if goes_on and following[:1].islower():
+    if goes_on and following.islower():
         return
     _break(out, index)
 

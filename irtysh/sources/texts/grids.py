@@ -14,6 +14,8 @@ _YEAR_ROW = re.compile(r"\D*((?:19|20)\d{2})\b(?:\D{0,8}(?:19|20)\d{2}\b)+\D{0,8
 _NUMBER = re.compile(r"[–—−-]?\d+(?:[.,]\d+)?")
 _CAPTION_LINES = 8
 _LONGEST_ROW = 500
+_MOST_HEADS = 4
+"""Rows of years that may stand inside one table; a page of nothing else would take n² steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,12 @@ def grids(lines: Sequence[Line]) -> list[Grid]:
 
 def _of_text(lines: Sequence[Line]) -> list[Grid]:
     found = []
+    until = inside = 0
     for index, line in enumerate(lines):
         if line.place.table or not _YEAR_ROW.fullmatch(line.text):
+            continue
+        inside = inside + 1 if index < until else 0
+        if inside > _MOST_HEADS:
             continue
         years = [Cell(m[0], index, m.start()) for m in _YEARS.finditer(line.text)]
         rows = []
@@ -56,6 +62,7 @@ def _of_text(lines: Sequence[Line]) -> list[Grid]:
             if row is None:
                 break
             rows.append(row)
+        until = max(until, index + 1 + len(rows))
         if len(rows) > 1:
             head = (Cell(line.text[: years[0].offset].strip(), index, 0), *years)
             found.append(Grid(head, tuple(rows), _caption(lines, index)))

@@ -29,7 +29,9 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"
 _SNIFFED = 2048
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    # Each comment is taken once (an atomic group): otherwise a row of them is tried in 2^n ways.
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:(?><!--.*?-->)\s*)*)<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,40})""", re.I)
 _BREAKS = re.compile(r"\r\n|\n|\r")
@@ -143,10 +145,11 @@ def _opened(kind: str, data: bytes, file: str, limits: TextLimits) -> list[Any]:
 
 
 def _document(file: str, kind: str, rows: list[Any], decoded: Decoded | None) -> TextDocument:
-    # A parser may hand over half a character pair, which nothing could print.
+    # A parser may hand over half a character pair, which nothing could print, or the character
+    # NUL, which PostgreSQL does not take in a text.
     lines = tuple(
         Line(
-            text.encode("utf-8", "replace").decode("utf-8"),
+            text.encode("utf-8", "replace").decode("utf-8").replace("\0", "�"),
             Place(page, line, paragraph, table, row),
         )
         for text, page, line, paragraph, table, row in rows

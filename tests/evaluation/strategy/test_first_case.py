@@ -13,7 +13,7 @@ from irtysh.evaluation.strategy.run import evaluate
 from irtysh.evaluation.strategy.words import said
 from irtysh.indicators.catalogue import definition
 from irtysh.indicators.compute import compute_one, prepare
-from irtysh.sources.case import read_case
+from irtysh.sources.case import Case, read_case
 from irtysh.vocabulary.places import ROOT
 from irtysh.vocabulary.text import LANGUAGES
 from tests.evaluation.strategy.made import inputs
@@ -24,22 +24,27 @@ INDICATORS = (
 )  # fmt: skip
 
 
+def evaluated(case: Case) -> Outcome:
+    """Return the evaluation of a case by some of its indicators, without the claims."""
+    headline = case.about["headline"]
+    known = prepare(case.observations, headline=headline)
+    results = [
+        one.to_json()
+        for name in INDICATORS
+        for one in compute_one(definition(name), known, headline=headline)
+    ]
+    registers = {name: rows for name, rows in case.documents.items() if isinstance(rows, list)}
+    given = inputs(
+        day=date(2026, 11, 22), case=dict(case.about), registers=registers, results=results
+    )
+    return evaluate(given, case.observations)
+
+
 @pytest.fixture(scope="module")
 def found() -> Iterator[Outcome]:
     case, _ = read_case(ROOT / "cases" / "omsk-kazakhstan")
-    headline = case.about["headline"]
     with case.naming():
-        known = prepare(case.observations, headline=headline)
-        results = [
-            one.to_json()
-            for name in INDICATORS
-            for one in compute_one(definition(name), known, headline=headline)
-        ]
-        registers = {name: rows for name, rows in case.documents.items() if isinstance(rows, list)}
-        given = inputs(
-            day=date(2026, 11, 22), case=dict(case.about), registers=registers, results=results
-        )
-        yield evaluate(given, case.observations)
+        yield evaluated(case)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterator
 
 import pytest
 
 from irtysh.evaluation.strategy.common_indicators import COUNTS, LOOKED
+from irtysh.evaluation.strategy.outcome import Outcome
 from irtysh.evaluation.strategy.parameters import thresholds_as_used
+from irtysh.evaluation.strategy.run import evaluate
+from irtysh.sources.case import read_case
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.places import ROOT
 from irtysh.vocabulary.text import LANGUAGES
 from irtysh.vocabulary.wording import catalogue
+from tests.evaluation.strategy.made import CASE, measure, outcome, report, result
+from tests.evaluation.strategy.test_evaluation import NAME, full
+from tests.evaluation.strategy.test_first_case import evaluated
 
 FOLDER = ROOT / "irtysh" / "evaluation" / "strategy"
 LISTS = ("evaluation_steps", "evaluation_statuses", "evaluation_changes", "dac_criteria",
@@ -86,3 +93,40 @@ def test_every_need_is_named_in_three_languages() -> None:
 def test_every_count_has_a_name_and_a_place() -> None:
     assert set(COUNTS) == set(LOOKED)
     assert all(f"count.{code}" in catalogue("evaluation") for code in COUNTS)
+
+
+def made() -> Iterator[Outcome]:
+    """Yield the real case and small ones that have the figures which it lacks."""
+    case, _ = read_case(ROOT / "cases" / "omsk-kazakhstan")
+    with case.naming():
+        yield evaluated(case)
+    first = evaluate(full(), [])
+    yield first
+    yield evaluate(full(before=first.to_json()), [])
+    yield outcome(results=[result(2019, "400"), result(2022, "451.6")], before=first.to_json())
+    paid = {"budgets": [{"amount": 100, "currency": "RUB"}],
+            "spending": [{"amount": 80, "currency": "RUB"}]}  # fmt: skip
+    treated = {"likelihood": 4, "impact": 4, "residual_likelihood": 2, "residual_impact": 2}
+    yield outcome(
+        case={**CASE, "evaluation": {"obstacles_solved_a_year": 2}},
+        registers={
+            "measures": [measure("a", **paid)],
+            "obstacles": [{"id": "o", "name": NAME, "status": "solved", "solved_on": "2026-02-01"}],
+            "risks": [{"id": "r", "name": NAME, "status": "open", **treated}],
+        },
+        reports=[report("a")],
+    )
+
+
+def test_every_figure_has_a_name_in_three_languages_and_no_name_is_idle() -> None:
+    """Names stand over columns and in lists; a reader must never meet the code of one."""
+    figures = {
+        name for found in made() for one in (*found.steps, *found.lines.values())
+        for name in one.figures
+    }  # fmt: skip
+    words = {key.removeprefix("figure."): said for key, said in catalogue("evaluation").items()
+             if key.startswith("figure.")}  # fmt: skip
+    assert set(words) == figures
+    for language in LANGUAGES:
+        named = [said[language].strip() for said in words.values()]
+        assert all(named) and len(set(named)) == len(named), language

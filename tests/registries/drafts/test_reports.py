@@ -150,6 +150,16 @@ def test_another_person_approves(draft, ivan, asel) -> None:
     assert ModelLogEntry.objects.filter(action="drafts.approve").count() == 1
 
 
+def test_who_wrote_a_word_of_it_does_not_approve_it(draft, ivan, asel) -> None:
+    _write(draft, asel)
+    assert not actions.wrote(draft, asel)  # nothing was changed
+    kept = _write(draft, asel, title="Иначе")
+    actions.submit(draft=kept, by=ivan)
+    with pytest.raises(rules.OwnReport):
+        actions.approve(draft=kept, by=asel)
+    assert actions.approve(draft=kept, by=person("olga", "A", role="Analyst")).number == 1
+
+
 def test_an_approved_report_is_frozen(draft, ivan, asel) -> None:
     kept = _approved(draft, ivan, asel)
     for change in (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from irtysh.sources.texts import DEFAULT_LIMITS, read_document
+from irtysh.sources.texts import DEFAULT_LIMITS, clean, read_document
 from irtysh.sources.texts.opened import attempt
 from irtysh.vocabulary.errors import IrtyshError
 from tests.sources.texts.made import docx_of, pdf_of
@@ -54,3 +54,24 @@ def test_any_bytes_are_text_or_refused(data: bytes, file: str) -> None:
         assert refusal.params["file"] == file
     else:
         assert any(line.text.strip() for line in document.lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!---->" * 280 + "x",
+        "Слово один.\n" + "\n" * 20_000 + "конец.",
+        "слово один\n" + "\n" * 20_000 + "конец.",
+        "a 2001 2002\n" * 2_000,
+    ],
+    ids=["comments", "blank lines", "blank lines in a sentence", "rows of years"],
+)
+def test_monotonous_text_does_not_take_steps_without_end(text: str) -> None:
+    assert clean(read_document(text.encode(), "a.txt")).document.lines
+
+
+def test_a_text_can_be_kept_in_any_database() -> None:
+    data = pdf_of([["Turnover\0 rose by 8.4%."]])
+    lines = read_document(data, "a.pdf").lines
+    assert "Turnover" in lines[0].text
+    assert "\0" not in lines[0].text
