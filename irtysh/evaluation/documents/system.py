@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from irtysh.evaluation.consistency.ledger import base_interval
 from irtysh.evaluation.documents.cells import Cell, cell_of
 from irtysh.evaluation.documents.conflict import Element
 from irtysh.vocabulary.interval import Interval
@@ -121,7 +122,7 @@ def _element(name: str, one: Observation, cell: Cell, kind: str) -> Element:
 
 
 def _bound(name: str, one: Observation, cell: Cell) -> Row:
-    interval = one.base_interval
+    interval = base_interval(one)
     assert interval is not None
     return Row(((cell, Decimal(1)),), interval.low, interval.high, name)
 
@@ -157,7 +158,7 @@ def _grown(
 
 
 def _growth_rows(name: str, one: Observation, cell: Cell) -> list[Row]:
-    interval = one.base_interval
+    interval = base_interval(one)
     assert interval is not None
     assert one.base_period is not None
     before = cell._replace(kind=one.base_period.kind.value, period=one.base_period.code)
@@ -194,7 +195,7 @@ def _shared(
 
 
 def _share_rows(name: str, one: Observation, part: Cell, whole: Cell) -> list[Row]:
-    interval = one.base_interval
+    interval = base_interval(one)
     assert interval is not None
     return _ratio_rows(part, whole, interval.scaled(Decimal("0.01")), name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
+from irtysh.evaluation.consistency.ledger import base_interval
 from irtysh.evaluation.expressions.evidence import STRUCTURAL, Evidence, at_least
 from irtysh.evaluation.expressions.units import leaf_unit
 from irtysh.evaluation.expressions.world import Family, Own, World
@@ -43,7 +44,7 @@ def _bound(cells: dict[str, Observation], unit: str) -> Evidence:
     kept, factor = leaf_unit(unit)
     intervals: list[Interval] = []
     for one in ordered:
-        interval = one.base_interval
+        interval = base_interval(one)
         assert interval is not None
         intervals.append(interval.scaled(factor))
     low = total(intervals).low

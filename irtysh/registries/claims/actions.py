@@ -17,7 +17,7 @@ from irtysh.registries.claims.judged import Consistency, Judged, Noticed, Rests
 from irtysh.registries.claims.models import Claim
 from irtysh.registries.records.bulk_export import documents_of
 from irtysh.registries.records.documents import digest
-from irtysh.registries.records.listing import enlist
+from irtysh.registries.records.listing import alone, enlist
 from irtysh.registries.records.shelf import releases
 from irtysh.store import Release
 from irtysh.vocabulary.errors import ReleaseNotFound
@@ -109,6 +109,7 @@ def _write(
     found: Mapping[str, Mapping[str, Any]],
     by: User | None,
 ) -> Outcome:
+    alone("verdicts")  # two judgings at once would let two verdicts stand
     digests = {code: digest(one) for code, one in documents.items()}
     standing = {
         row.claim: row

@@ -16,8 +16,7 @@ from irtysh.registries.drafts import rules
 from irtysh.registries.drafts.making import draft_contents, evaluation_of, material_of
 from irtysh.registries.drafts.models import Draft
 from irtysh.registries.evaluations.rules import packed
-from irtysh.registries.records.listing import grow
-from irtysh.registries.records.models import Stamp
+from irtysh.registries.records.listing import alone, grow
 from irtysh.reports.chapters import CHAPTERS, chosen
 from irtysh.reports.references import faults
 from irtysh.reports.words import day_words
@@ -121,17 +120,20 @@ def give_back(*, draft: Draft, by: User, reason: str) -> Draft:
     return known
 
 
-def approve(*, draft: Draft, by: User) -> Draft:
+def approve(*, draft: Draft, by: User, seen: str = "") -> Draft:
     """Approve a report and keep everything that it says; from now on everybody may read it.
 
-    Raises NotAllowed, NotSubmitted, OwnReport, or the report's first mistake.
+    ``seen`` is the mark of what the person read (``mark_of``); empty where nobody was shown it.
+    Raises NotAllowed, NotSubmitted, OwnReport, ReportChanged, or the report's first mistake.
     """
     require(by, "approve", OBJECT)
     with transaction.atomic():
         known = _submitted(draft)
+        if seen and seen != mark_of(known):
+            raise rules.ReportChanged()
         if wrote(known, by):
             raise rules.OwnReport()
-        _alone()
+        alone(OBJECT)  # each takes the next number
         today = timezone.localdate()
         approved = say(
             "report", "standing_approved", known.language,
@@ -148,6 +150,11 @@ def approve(*, draft: Draft, by: User) -> Draft:
     return known
 
 
+def mark_of(draft: Draft) -> str:
+    """Return what changes whenever a report is submitted anew."""
+    return draft.submitted_at.isoformat() if draft.submitted_at else ""
+
+
 def discard(*, draft: Draft, by: User) -> None:
     """Delete a draft; raises NotAllowed, ReportFrozen."""
     require(by, "delete", OBJECT)
@@ -160,12 +167,6 @@ def discard(*, draft: Draft, by: User) -> None:
 def name_of(user: User) -> str:
     """Return how a person signs."""
     return user.get_full_name() or user.get_username()
-
-
-def _alone() -> None:
-    """Let one report be approved at a time: each takes the next number."""
-    Stamp.objects.get_or_create(name=OBJECT, defaults={"number": 0})
-    Stamp.objects.select_for_update().get(name=OBJECT)
 
 
 def _locked(draft: Draft) -> Draft:

@@ -31,6 +31,10 @@ class ReturnReasonNeeded(IrtyshError):
     """A report was to be returned without a word on why."""
 
 
+class ReportChanged(IrtyshError):
+    """The report was submitted anew after the approver had read it."""
+
+
 class NoChapters(IrtyshError):
     """A report was to hold no chapter at all."""
 

@@ -130,6 +130,7 @@ def _page(request: HttpRequest, draft: Draft, wrong: dict[str, list[IrtyshError]
         "rows": rows,
         "forms": list(FORMS),
         "may_write": draft.is_writable and may_change,
+        "mark": actions.mark_of(draft),
         "may_decide": draft.state == rules.SUBMITTED and not is_own
         and may(request.user, "approve", actions.OBJECT),
         "waits_for_another": draft.state == rules.SUBMITTED and is_own,
@@ -213,7 +214,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     try:
         if "approve" in request.POST:
-            actions.approve(draft=draft, by=user)
+            actions.approve(draft=draft, by=user, seen=request.POST.get("seen", ""))
             messages.success(request, _("The report is approved and public."))
         else:
             actions.give_back(draft=draft, by=user, reason=request.POST.get("reason", ""))

@@ -148,6 +148,12 @@ def grow() -> None:
         Stamp.objects.get_or_create(name="registers", defaults={"number": 1})
 
 
+def alone(name: str) -> None:
+    """Let one transaction at a time go on from here, among those that name the same."""
+    Stamp.objects.get_or_create(name=name, defaults={"number": 0})
+    Stamp.objects.select_for_update().get(name=name)
+
+
 def stamp() -> int:
     """Return the number that grows with every change of any register."""
     return Stamp.objects.filter(name="registers").values_list("number", flat=True).first() or 0

@@ -235,7 +235,10 @@ def test_the_back_office_from_the_first_word_to_the_approval(evaluation, ivan, a
     assert "report-decide" not in office.get(address).content.decode()
     other = _office(asel)
     assert "report-decide" in other.get(address).content.decode()
-    other.post(f"{address}decide/", {"approve": "1"})
+    other.post(f"{address}decide/", {"approve": "1", "seen": "2026-01-01T00:00:00+00:00"})
+    draft.refresh_from_db()
+    assert draft.state == rules.SUBMITTED  # what was read is not what would be approved
+    other.post(f"{address}decide/", {"approve": "1", "seen": actions.mark_of(draft)})
     draft.refresh_from_db()
     assert draft.state == rules.APPROVED
     assert other.get("/admin/reports/strategy/").status_code == 200
