@@ -9,12 +9,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from irtysh.console.portal import compile_catalogues
 from irtysh.store import Release, Releases
 from irtysh.vocabulary.places import ROOT, data_folder
 from tests.release import migrations_mark, published, showing
+
+settings.register_profile("irtysh", max_examples=30, deadline=None)
+settings.register_profile("thorough", max_examples=300, deadline=None)
+settings.load_profile(os.environ.get("IRTYSH_HYPOTHESIS", "irtysh"))
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

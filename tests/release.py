@@ -47,10 +47,12 @@ def showing(folder: Path, blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let this process's portal show the releases of a folder, its pages and its registers."""
     from django.db import transaction
     from django.test import override_settings
+    from wagtail.models import Site
 
     with blocker.unblock(), override_settings(IRTYSH_RELEASES=folder), transaction.atomic():
         if folder in _LOADED:
             tables.put(_LOADED[folder])
+            Site.clear_site_root_paths_cache()  # no signal tells it of rows put back
         else:
             before = tables.taken()
             _load(folder)

@@ -13,7 +13,6 @@ from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.text import LANGUAGES
 
 LACKING = {
-    "turnover-constant": "NO_PRICE_INDEX",
     "market-demand": "NO_MARKET_DATA",
     "volume-index": "NO_QUANTITIES",
 }

@@ -57,7 +57,7 @@ def _line(ground: Ground, code: str, figures: Mapping[str, FigureJson]) -> Line:
         figures=dict(figures),
         params={"verdict": verdict},
         sentence=f"criteria.{code}" + _variant(code, figures),
-        evidence=evidence or (f"registers/{code}",),
+        evidence=evidence or ("registers/measures",),
     )
 
 

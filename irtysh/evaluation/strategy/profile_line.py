@@ -41,7 +41,7 @@ def profile_line(
         figures=dict(figures),
         params=filled,
         sentence="profile.no_data" if lacking else f"profile.{name}",
-        evidence=evidence or (f"thresholds/profile.{name}",),
+        evidence=evidence or ("E0",),
     )
 
 

@@ -38,7 +38,7 @@ def trigger(
         figures=dict(figures or {}),
         params=filled,
         sentence=f"trigger.{kind}.{sentence}",
-        evidence=sorted_evidence(evidence) or (f"thresholds/{kind}",),
+        evidence=sorted_evidence(evidence) or ("E0",),
     )
 
 
