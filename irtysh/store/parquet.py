@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import os
 import secrets
+import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from irtysh.store.schema import COLUMNS, ORDER
+from irtysh.store.schema import ORDER
 
 REVISION_COLUMNS: Mapping[str, str] = {
     "observation": "VARCHAR",
@@ -30,6 +32,28 @@ _SETTINGS = (
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
 )
+
+
+Fill = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+@contextmanager
+def workshop(
+    spill: Path, memory: str = "1GB", threads: int = 2
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that may take so much of it, and spills the rest into a folder."""
+    with duckdb.connect() as connection:
+        _bound(connection, spill, memory, threads)
+        try:
+            yield connection
+        finally:
+            shutil.rmtree(spill, ignore_errors=True)
+
+
+def _bound(connection: duckdb.DuckDBPyConnection, spill: Path, memory: str, threads: int) -> None:
+    connection.execute(f"SET temp_directory = {quoted(spill)}")
+    connection.execute(f"SET memory_limit = '{memory}'")
+    connection.execute(f"SET threads = {int(threads)}")
 
 
 def write_parquet(
@@ -61,9 +85,9 @@ def write_parquet(
     try:
         with duckdb.connect() as connection:
             connection.execute(
-                f"COPY (SELECT {casts} FROM read_csv({_quoted(source)}, header = true, "
+                f"COPY (SELECT {casts} FROM read_csv({quoted(source)}, header = true, "
                 f"all_varchar = true, quote = '\"', delim = ',', nullstr = '\\N'){by}) "
-                f"TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
+                f"TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
             )
     finally:
         source.unlink()
@@ -73,7 +97,14 @@ def write_parquet(
 def read_parquet(path: Path) -> list[dict[str, Any]]:
     """Return all rows of a Parquet file."""
     with duckdb.connect() as connection:
-        return _dicts(connection.execute(f"SELECT * FROM read_parquet({_quoted(path)})"))
+        return _dicts(connection.execute(f"SELECT * FROM read_parquet({quoted(path)})"))
+
+
+def one_row(sql: str) -> tuple[Any, ...]:
+    """Return the one row of an answer about files."""
+    with duckdb.connect() as connection:
+        row = connection.execute(sql).fetchone()
+    return row or ()
 
 
 def copy_selection(query_file: QueryFile, where: str, values: list[Any]) -> bytes:
@@ -82,25 +113,45 @@ def copy_selection(query_file: QueryFile, where: str, values: list[Any]) -> byte
         target = Path(folder) / "selection.parquet"
         query_file.run(
             f"COPY (SELECT * FROM observations{where} ORDER BY {', '.join(ORDER)}) "
-            f"TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)",
+            f"TO {quoted(target)} (FORMAT parquet, COMPRESSION zstd)",
             values,
         )
         return target.read_bytes()
 
 
 class QueryFile:
-    """A read-only DuckDB file built from a release's Parquet: the cache that answers pages.
+    """A read-only DuckDB file built from Parquet: the cache that answers pages.
 
-    Opened lazily, so that a forked web worker opens its own; one cursor a thread.
+    Opened lazily, so that a forked web worker opens its own; one cursor a thread. ``fill`` makes
+    its tables; without it there is one, ``observations``, with the rows of the Parquet file.
     """
 
-    def __init__(self, parquet: Path, cache: Path) -> None:
+    def __init__(
+        self,
+        parquet: Path,
+        cache: Path,
+        fill: Fill | None = None,
+        *,
+        layout: int = 0,
+        memory: str = "1GB",
+        threads: int = 2,
+    ) -> None:
         self._parquet = parquet
-        self._path = cache / f"{parquet.parent.name}-duckdb{duckdb.__version__}.duckdb"
+        made = (
+            f"layout{layout}-duckdb{duckdb.__version__}" if fill else f"duckdb{duckdb.__version__}"
+        )
+        self._path = cache / f"{parquet.parent.name}-{made}.duckdb"
+        self._fill = fill or self._copy
+        self._bounds = (memory, threads)
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._pid = 0
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies once it is built."""
+        return self._path
 
     def build(self) -> None:
         """Build the file aside and put it in place; does nothing if it is there."""
@@ -109,12 +160,20 @@ class QueryFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         # a random name: two containers on one volume may have equal process and thread numbers
         aside = self._path.with_suffix(f".{secrets.token_hex(8)}.building")
-        with duckdb.connect(aside) as connection:
-            connection.execute(
-                "CREATE TABLE observations AS SELECT * FROM "
-                f"read_parquet({_quoted(self._parquet)}) ORDER BY {', '.join(ORDER)}"
-            )
+        spill = aside.with_suffix(".building-spill")
+        try:
+            with duckdb.connect(aside) as connection:
+                _bound(connection, spill, *self._bounds)
+                self._fill(connection)
+        finally:
+            shutil.rmtree(spill, ignore_errors=True)
         aside.replace(self._path)
+
+    def _copy(self, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(
+            "CREATE TABLE observations AS SELECT * FROM "
+            f"read_parquet({quoted(self._parquet)}) ORDER BY {', '.join(ORDER)}"
+        )
 
     def close(self) -> None:
         """Let go of the file; threads in the middle of a query finish it on their own cursors."""
@@ -130,6 +189,10 @@ class QueryFile:
         """Run a statement on this thread's cursor."""
         return self._cursor().execute(sql, list(values))
 
+    def own_cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor: an answer that is still being read holds its cursor."""
+        return self._open().cursor()
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         connection, own = self._open(), self._local
         if getattr(own, "owner", None) is not connection:
@@ -142,7 +205,7 @@ class QueryFile:
         with self._lock:
             if self._connection is None or self._pid != os.getpid():
                 connection = self._connect()
-                for setting in _SETTINGS:
+                for setting in (*_SETTINGS, f"SET memory_limit = '{self._bounds[0]}'"):
                     connection.execute(setting)
                 self._connection, self._pid = connection, os.getpid()
             return self._connection
@@ -158,24 +221,11 @@ class QueryFile:
                 # a publisher swept it between the two lines
 
 
-def selection(filters: Mapping[str, str | Sequence[str]]) -> tuple[str, list[Any]]:
-    """Return a WHERE clause and its values for filters by column.
-
-    A list means any of its values. An unknown column raises KeyError: the caller names columns.
-    """
-    parts, values = [], []
-    for column, wanted in filters.items():
-        COLUMNS[column]
-        options = [wanted] if isinstance(wanted, str) else list(wanted)
-        parts.append(f'"{column}" IN ({", ".join("?" for _ in options)})' if options else "false")
-        values.extend(options)
-    return (" WHERE " + " AND ".join(parts) if parts else ""), values
-
-
 def _dicts(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as SQL text."""
     return "'" + str(path).replace("'", "''") + "'"

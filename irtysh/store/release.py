@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from irtysh.store.parquet import QueryFile, copy_selection, read_parquet, selection
-from irtysh.store.schema import ORDER, from_row
-from irtysh.vocabulary.errors import ReleaseDamaged, ReleaseNotFound
+from irtysh.store.dataset import Dataset
+from irtysh.store.parquet import QueryFile, copy_selection, read_parquet
+from irtysh.store.revisions import Edition
+from irtysh.store.schema import COLUMNS, ORDER, from_row
+from irtysh.store.selection import Selection
+from irtysh.store.shelving import read_manifest, verify
+from irtysh.vocabulary.errors import ReleaseNotFound
 from irtysh.vocabulary.observation import Observation
 
-MANIFEST = "manifest.json"
 OBSERVATIONS = "observations.parquet"
 REVISIONS = "revisions.parquet"
-
-Filters = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,7 @@ class Release:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder = folder
-        try:
-            text = (folder / MANIFEST).read_text(encoding="utf-8")
-        except (FileNotFoundError, NotADirectoryError):
-            raise ReleaseNotFound(release=folder.name) from None
-        try:
-            self.manifest: Mapping[str, Any] = json.loads(text)
-        except ValueError:
-            raise ReleaseDamaged(release=folder.name, file=MANIFEST) from None
+        self.manifest: Mapping[str, Any] = read_manifest(folder)
         self._query = QueryFile(folder / OBSERVATIONS, cache)
         self._documents: dict[str, Any] = {}
 
@@ -77,7 +70,7 @@ class Release:
         self, limit: int | None = None, offset: int = 0, **filters: str | Sequence[str]
     ) -> list[Observation]:
         """Return the observations that fit all filters (column = value or list of values)."""
-        where, values = selection(filters)
+        where, values = Selection.of(filters).where()
         page = f" LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
         rows = self._query.rows(
             f"SELECT * FROM observations{where} ORDER BY {', '.join(ORDER)}, id{page}",
@@ -90,16 +83,24 @@ class Release:
         found = self.observations(id=observation_id)
         return found[0] if found else None
 
+    def dataset(self, dataset_id: str) -> Dataset:
+        """Return one dataflow of the release."""
+        return Dataset(dataset_id, self.id, self.created_at, self._query)
+
+    def edition(self, dataset_id: str) -> Edition:
+        """Return what comparing a dataflow with that of another release needs."""
+        return Edition(dataset_id, self.id, self.created_at, self.folder / OBSERVATIONS)
+
     def count(self, **filters: str | Sequence[str]) -> int:
         """Return how many observations fit the filters."""
-        where, values = selection(filters)
+        where, values = Selection.of(filters).where()
         row = self._query.run(f"SELECT count(*) FROM observations{where}", values).fetchone()
         return int(row[0]) if row else 0
 
     def distinct(self, column: str, **filters: str | Sequence[str]) -> list[str]:
         """Return the values of a column that occur, sorted; missing ones are left out."""
-        selection({column: ""})
-        where, values = selection(filters)
+        COLUMNS[column]
+        where, values = Selection.of(filters).where()
         rows = self._query.rows(
             f'SELECT DISTINCT "{column}" AS v FROM observations{where} ORDER BY 1',
             values,
@@ -108,7 +109,7 @@ class Release:
 
     def parquet(self, **filters: str | Sequence[str]) -> bytes:
         """Return the observations that fit as a Parquet file."""
-        where, values = selection(filters)
+        where, values = Selection.of(filters).where()
         return copy_selection(self._query, where, values)
 
     def warm(self) -> None:
@@ -169,11 +170,4 @@ class Release:
 
     def verify(self) -> None:
         """Compare every file with its hash in the manifest; raises ReleaseDamaged."""
-        for name, stated in self.manifest["files"].items():
-            path = self.folder / name
-            if not path.exists() or _sha256(path) != stated["sha256"]:
-                raise ReleaseDamaged(release=self.id, file=name)
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        verify(self.folder)

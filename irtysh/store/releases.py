@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import json
-import os
-import re
-import secrets
-import shutil
 import threading
-import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from irtysh.store.parquet import REVISION_COLUMNS, write_parquet
-from irtysh.store.release import MANIFEST, OBSERVATIONS, REVISIONS, Release, Revision
+from irtysh.store.release import OBSERVATIONS, REVISIONS, Release, Revision
 from irtysh.store.schema import COLUMNS, ORDER, SCHEMA_VERSION, to_row
-from irtysh.vocabulary.errors import ReleaseDamaged, ReleaseNotFound
+from irtysh.store.shelving import CURRENT, MANIFEST, Shelf, as_json, files_of, is_id
+from irtysh.vocabulary.errors import ReleaseNotFound
 from irtysh.vocabulary.observation import Observation
 
-CURRENT = "current"
-_KEPT_CACHES = 3
-_ID = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{10}")
-_BUILDING_SECONDS = 3600
 _MOST_OPEN = 8
 """Releases whose documents and query file one process keeps at hand."""
 
@@ -70,7 +59,7 @@ class Releases:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._cache = folder / ".cache"
+        self._shelf = Shelf(folder)
         self._open: dict[str, Release] = {}
         self._recent: list[str] = []
         self._lock = threading.Lock()
@@ -80,12 +69,7 @@ class Releases:
 
         Raises ReleaseNotFound if there is none, ReleaseDamaged if the link is no link.
         """
-        try:
-            return self.get((self.folder / CURRENT).readlink().name)
-        except FileNotFoundError:
-            raise ReleaseNotFound(release=CURRENT) from None
-        except OSError:  # a copy that followed links left a folder in its place
-            raise ReleaseDamaged(release=CURRENT, file=CURRENT) from None
+        return self.get(self._shelf.current_name())
 
     def get(self, release_id: str) -> Release:
         """Return a release by its id ("current" and "latest" mean the current one)."""
@@ -97,9 +81,9 @@ class Releases:
 
     def _known(self, release_id: str) -> Release:
         if release_id not in self._open:
-            if not _ID.fullmatch(release_id):
+            if not is_id(release_id):
                 raise ReleaseNotFound(release=release_id)
-            self._open[release_id] = Release(self.folder / release_id, self._cache)
+            self._open[release_id] = Release(self.folder / release_id, self._shelf.cache)
         return self._open[release_id]
 
     def _keep_few(self, release_id: str) -> None:
@@ -112,13 +96,7 @@ class Releases:
 
     def list(self) -> list[Release]:
         """Return all published releases, newest first; half-built ones are not among them."""
-        if not self.folder.exists():
-            return []
-        published = [
-            self._known(path.name)
-            for path in self.folder.iterdir()
-            if _ID.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
-        ]
+        published = [self._known(name) for name in self._shelf.names()]
         return sorted(published, key=lambda release: release.created_at, reverse=True)
 
     def as_of(self, moment: datetime) -> Release:
@@ -135,55 +113,36 @@ class Releases:
         whole; what it left half-built is removed by the next publish.
         """
         created_at = created_at or datetime.now(UTC)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked():
-            self._sweep()
-            release_id = self._id_for(publication, created_at)
-            target = self.folder / release_id
-            if not self._is_whole(target):
-                building = self.folder / f".building-{secrets.token_hex(4)}"
-                self._build(building, release_id, publication, created_at)
-                shutil.rmtree(target, ignore_errors=True)
-                building.rename(target)
-                _sync_folder(self.folder)
-            release = Release(target, self._cache)
-            release.warm()
-            self._switch(release_id)
+        with self._shelf.locked():
+            self._shelf.sweep()
+            release_id = self._shelf.publish(
+                _content_hash(publication),
+                created_at,
+                lambda folder, name, previous: self._build(
+                    folder, name, previous, publication, created_at
+                ),
+                lambda folder: Release(folder, self._shelf.cache).warm(),
+            )
+            release = Release(self.folder / release_id, self._shelf.cache)
             self._open[release_id] = release
         return release
 
-    def _id_for(self, publication: Publication, created_at: datetime) -> str:
-        """Return the id of a publication: its day and a hash of its content.
-
-        The current release keeps its id, and so does one that a killed publisher built but did
-        not switch to. Going back to an older content is news, with a history of its own: its id
-        also hashes the release that it follows.
-        """
-        content = _content_hash(publication)
-        day = f"{created_at:%Y-%m-%d}"
-        plain = f"{day}-{content[:10]}"
-        previous = self._current_or_none()
-        if previous is None or previous.id == plain or not self._is_whole(self.folder / plain):
-            return plain
-        if previous.manifest.get("content") == content and previous.id.startswith(day):
-            return previous.id
-        if Release(self.folder / plain, self._cache).manifest["previous"] == previous.id:
-            return plain
-        salted = hashlib.sha256(f"{content}/{previous.id}".encode()).hexdigest()
-        return f"{day}-{salted[:10]}"
-
     def _build(
-        self, folder: Path, release_id: str, publication: Publication, created_at: datetime
+        self,
+        folder: Path,
+        release_id: str,
+        previous_id: str | None,
+        publication: Publication,
+        created_at: datetime,
     ) -> None:
-        folder.mkdir()
-        previous = self._current_or_none()
+        previous = Release(self.folder / previous_id, self._shelf.cache) if previous_id else None
         rows = [to_row(observation) for observation in publication.observations]
         write_parquet(rows, COLUMNS, folder / OBSERVATIONS, ORDER)
         revisions = _history(previous, rows, release_id)
         write_parquet(map(_revision_row, revisions), REVISION_COLUMNS, folder / REVISIONS)
         (folder / "documents").mkdir()
         for name, document in publication.documents.items():
-            (folder / "documents" / f"{name}.json").write_bytes(_json(document, sort=False))
+            (folder / "documents" / f"{name}.json").write_bytes(as_json(document, sort=False))
         for name, content in publication.files.items():
             path = folder / "files" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -192,65 +151,16 @@ class Releases:
             "schema_version": SCHEMA_VERSION,
             "id": release_id,
             "created_at": created_at.isoformat(),
-            "previous": previous.id if previous else None,
+            "previous": previous_id,
             "software": publication.software,
             "fingerprint": publication.fingerprint,
             "content": _content_hash(publication),
             "rows": len(rows),
             "sources": sorted({row["source"] for row in rows}),
             "checks": publication.checks,
-            "files": {
-                path.relative_to(folder).as_posix(): {
-                    "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-                    "bytes": path.stat().st_size,
-                }
-                for path in sorted(folder.rglob("*"))
-                if path.is_file()
-            },
+            "files": files_of(folder),
         }
-        (folder / MANIFEST).write_bytes(_json(manifest))
-        for path in folder.rglob("*"):
-            _sync_file(path) if path.is_file() else _sync_folder(path)
-        _sync_folder(folder)
-
-    def _switch(self, release_id: str) -> None:
-        aside = self.folder / f".current-{secrets.token_hex(4)}"
-        aside.symlink_to(release_id)
-        aside.replace(self.folder / CURRENT)
-        _sync_folder(self.folder)
-
-    def _is_whole(self, folder: Path) -> bool:
-        try:
-            Release(folder, self._cache).verify()
-        except (ReleaseNotFound, ReleaseDamaged):
-            return False
-        return True
-
-    def _current_or_none(self) -> Release | None:
-        try:
-            return self.current()
-        except (ReleaseNotFound, ReleaseDamaged):  # damage must not stop its own repair
-            return None
-
-    def _sweep(self) -> None:
-        """Remove what a killed publisher left, and the oldest query caches."""
-        for path in self.folder.glob(".building-*"):
-            shutil.rmtree(path)
-        for path in self.folder.glob(".current-*"):
-            path.unlink()
-        caches = sorted(self._cache.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
-        for path in caches[:-_KEPT_CACHES]:
-            path.unlink()
-        for path in self._cache.glob("*.building*"):  # a reader may be at it right now
-            with suppress(FileNotFoundError):
-                if time.time() - path.stat().st_mtime > _BUILDING_SECONDS:
-                    path.unlink()
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        with (self.folder / ".lock").open("w") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            yield
+        (folder / MANIFEST).write_bytes(as_json(manifest))
 
 
 def _history(
@@ -277,32 +187,14 @@ def _revision_row(revision: Revision) -> dict[str, str]:
         "observation": revision.observation,
         "release": revision.release,
         "kind": revision.kind,
-        "before": _json(revision.before).decode() if revision.before else "",
-        "after": _json(revision.after).decode() if revision.after else "",
+        "before": as_json(revision.before).decode() if revision.before else "",
+        "after": as_json(revision.after).decode() if revision.after else "",
     }
 
 
 def _content_hash(publication: Publication) -> str:
     digest = hashlib.sha256(publication.fingerprint.encode())
     for row in sorted(map(to_row, publication.observations), key=lambda row: row["id"]):
-        digest.update(_json(row))
-    digest.update(_json(publication.documents))
+        digest.update(as_json(row))
+    digest.update(as_json(publication.documents))
     return digest.hexdigest()
-
-
-def _json(value: Any, sort: bool = True) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=sort, separators=(",", ":"))
-    return text.encode()
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

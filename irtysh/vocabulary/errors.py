@@ -48,6 +48,18 @@ class UnknownCode(IrtyshError, KeyError):
     """A code is not in its code list."""
 
 
+class AmbiguousCode(IrtyshError):
+    """A code or name means several things; ``candidates`` lists them."""
+
+
+class SeriesMixed(IrtyshError):
+    """Rows that should be one series are of several; ``fields`` tells them apart."""
+
+
+class FileHoldsNoFigures(IrtyshError):
+    """A file is a list of codes or names and has nothing to import."""
+
+
 class UnknownWording(IrtyshError):
     """A message has no text under this key or in this language."""
 
@@ -80,6 +92,38 @@ class ReleaseDamaged(IrtyshError):
     """A file of a release does not have the hash its manifest states."""
 
 
+class CodeEmpty(IrtyshError):
+    """A flow to be staged lacks a code that tells it from others."""
+
+
+class AmountUnreadable(IrtyshError):
+    """A flow to be staged has an amount that is no number, or one too large to keep."""
+
+
+class KeysRepeat(IrtyshError):
+    """A dataset cannot be published while two lines say what only one may."""
+
+
+class EditionsOverlap(IrtyshError):
+    """The same trade stands in two editions of a classification, and a sum would count it twice."""
+
+
+class DatasetIdWrong(IrtyshError):
+    """The id of a dataset is not made of capital letters, digits and underscores."""
+
+
+class DatasetIdTaken(IrtyshError):
+    """The case has a dataset of this id; an import would hide it."""
+
+
+class ImportHasId(IrtyshError):
+    """Datasets of a case have ids of imported ones. Params: ``dataset``."""
+
+
+class NothingStaged(IrtyshError):
+    """There is nothing to publish: the staging folder is gone or holds no row."""
+
+
 class NotReadable(IrtyshError):
     """A file cannot be read in the form it claims to have."""
 
@@ -96,6 +140,10 @@ class TooLarge(IrtyshError):
     """A file is larger than this machine should be made to read."""
 
 
+class GrowsTooMuch(IrtyshError):
+    """A packed file grows by unpacking as no table does: it is made to fill a machine."""
+
+
 class EncodingUnclear(IrtyshError):
     """The bytes of a text could be read in more than one way."""
 
@@ -104,12 +152,56 @@ class NotSdmxCsv(IrtyshError):
     """A table does not have the columns that SDMX-CSV asks for."""
 
 
+class NotSdmx(IrtyshError):
+    """A message is not written as its form has it; says the line and what was expected."""
+
+
+class SdmxStructureUnknown(IrtyshError):
+    """A message has another data structure than ours."""
+
+
+class KeyDoesNotFit(IrtyshError):
+    """A key of SDMX has more parts than the structure has dimensions."""
+
+
 class WideTable(IrtyshError):
     """A table has its periods in columns where one row should be one observation."""
 
 
 class SnapshotDamaged(IrtyshError):
     """A stored file does not have the hash that was written down when it was fetched."""
+
+
+class UnknownQueryParameter(IrtyshError):
+    """A question names a parameter that the address does not have; ``possible`` lists those."""
+
+
+class WrongParameter(IrtyshError):
+    """A parameter of a question holds what cannot be used; ``expected`` says what can."""
+
+
+class TooManyRows(IrtyshError):
+    """An answer has more rows than the form asked for holds; ``instead`` names one that does."""
+
+
+class TooManyCells(IrtyshError):
+    """A cube has more cells than the form asked for holds; ``instead`` names one that does."""
+
+
+class AskedTooOften(IrtyshError):
+    """An address asks for more files than its share; ``seconds`` says how long to wait."""
+
+
+class EngineMissing(IrtyshError):
+    """A calculation needs an engine that is not installed."""
+
+
+class NoDeclarations(IrtyshError):
+    """A folder that should hold files of declarations holds none."""
+
+
+class WrongColumns(IrtyshError):
+    """A table of declarations lacks columns or has them in another type."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,38 @@ def printed_interval(value: Decimal, qualifier: Qualifier) -> Interval:
             return Interval(value - margin, value + margin)
 
 
+def stored_value(kept: Decimal | None, printed: str | None) -> Decimal | None:
+    """Return a value of the store with the precision in which its source printed it.
+
+    ``kept`` has the eight places of the store's column; where nothing was printed, or words
+    stand around the number, the zeros at its end are dropped. None is missing.
+    """
+    if kept is None:
+        return None
+    if printed:
+        try:
+            return parse_printed(printed)
+        except NotANumber:
+            pass  # words around the number are the source's own
+    short = Decimal(kept).normalize()
+    exponent = short.as_tuple().exponent
+    return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
+
+
+def stored_interval(
+    value: Decimal | None, printed: str | None, qualifier: Qualifier
+) -> Interval | None:
+    """Return what a value of the store admits: a printed number is rounded, a declared one exact.
+
+    ``value`` is what stored_value returns; None is missing.
+    """
+    if value is None:
+        return None
+    if qualifier is Qualifier.EQ and not printed:
+        return Interval.exactly(value)
+    return printed_interval(value, qualifier)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A number on its way to a sentence: rounded to ``digits``, with a plus sign if ``signed``."""

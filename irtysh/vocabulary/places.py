@@ -23,3 +23,8 @@ def data_folder() -> Path:
 def releases_folder() -> Path:
     """Return the folder that holds the releases."""
     return data_folder() / "releases"
+
+
+def datasets_folder() -> Path:
+    """Return the folder that holds the imported datasets, a folder each."""
+    return data_folder() / "datasets"

@@ -41,3 +41,7 @@ class Text(Mapping[str, str]):
             for language in languages
             if not (self._by_language.get(language) or "").strip()
         )
+
+
+LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУасеорхуі")
+"""Latin letters that stand within Cyrillic words of typed tables, to the letters they look like."""

@@ -101,8 +101,19 @@ def period_in_words(period: Period, language: str) -> str:
 
 
 def explain(problem: IrtyshError | Fault, language: str) -> str:
-    """Return what went wrong and what to do, in a language."""
-    return say("faults", problem.code, language, **problem.params)
+    """Return what went wrong and what to do, in a language.
+
+    Limits and code lists among the params are called by their names in that language.
+    """
+    params = {blank: _called(blank, value, language) for blank, value in problem.params.items()}
+    return say("faults", problem.code, language, **params)
+
+
+def _called(blank: str, value: Any, language: str) -> Any:
+    """Return what a limit or a code list is called; any other value as it is."""
+    kind = {"list": "codelist"}.get(blank, blank)
+    words = catalogue("fault_words").get(f"{kind}.{value}") if isinstance(value, str) else None
+    return words[language] if words else value
 
 
 def _ordinal(period: Period) -> int:

@@ -126,7 +126,7 @@ def test_going_back_to_an_old_content_is_news_with_its_own_history(releases):
 def test_what_a_killed_publisher_had_built_is_taken_up(releases):
     first = publish(releases, ROWS[:2])
     second = publish(releases, ROWS, hours=1)
-    releases._switch(first.id)
+    releases._shelf.switch(first.id)
     assert publish(releases, ROWS, hours=2).id == second.id
     assert releases.current().id == second.id
 

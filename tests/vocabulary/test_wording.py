@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import yaml
 
+from irtysh.sources.intake.limits import IntakeLimits
+from irtysh.sources.spreadsheet.limits import Limits
+from irtysh.sources.texts.limits import TextLimits
 from irtysh.vocabulary.codelists import codelist
-from irtysh.vocabulary.errors import CaseNotFound, Fault, UnknownWording
+from irtysh.vocabulary.errors import CaseNotFound, Fault, TooLarge, UnknownCode, UnknownWording
 from irtysh.vocabulary.interval import INFINITY, Interval
 from irtysh.vocabulary.numbers import Shown
 from irtysh.vocabulary.period import Period
@@ -149,3 +153,30 @@ def test_an_error_prints_its_code_and_what_it_knows() -> None:
 
 def test_a_catalogue_is_read_once() -> None:
     assert catalogue("faults") is catalogue("faults")
+
+
+@pytest.mark.parametrize(
+    ("language", "limit", "areas"),
+    [
+        ("ru", "столбцов – 100000", "«территории»"),
+        ("kk", "бағандар саны – 100000", "«аумақтар»"),
+        ("en", "columns: 100000", "“territories”"),
+    ],
+)
+def test_limits_and_lists_are_called_in_the_readers_language(
+    language: str, limit: str, areas: str
+) -> None:
+    large = explain(TooLarge(what="columns", found="100000", limit="1000"), language)
+    assert limit in large
+    unknown = explain(UnknownCode(code="QQ", codelist="areas", near="—"), language)
+    assert areas in unknown
+    assert "areas" not in unknown
+    other = explain(UnknownCode(code="QQ", codelist="something of its own", near="—"), language)
+    assert "something of its own" in other
+
+
+def test_every_limit_of_a_file_has_words() -> None:
+    limits = {field.name for kind in (IntakeLimits, Limits, TextLimits) for field in fields(kind)}
+    asked_otherwise = {"ratio", "ratio_from", "line_bytes", "depth"}  # have errors of their own
+    named = {key.removeprefix("what.") for key in catalogue("fault_words")}
+    assert limits - asked_otherwise <= named
