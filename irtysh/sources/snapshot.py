@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from irtysh.vocabulary.errors import NotReadable, SnapshotDamaged
 
@@ -69,18 +70,50 @@ def keep(snapshot: Snapshot, folder: Path) -> Path:
     The record is written last, so a folder without it is an unfinished fetch and is ignored.
     """
     place = folder / snapshot.sha256[:16]
-    record = place / _RECORD
-    if record.exists():
+    if (place / _RECORD).exists():
         return place
     place.mkdir(parents=True, exist_ok=True)
     (place / "content").write_bytes(snapshot.data)
     words = asdict(snapshot)
     del words["data"]
-    words["fetched_on"] = snapshot.fetched_on.isoformat()
+    _record(place, words)
+    return place
+
+
+def keep_file(
+    file: Path,
+    folder: Path,
+    *,
+    name: str,
+    fetched_on: date,
+    address: str,
+    licence: str,
+    source: str,
+) -> Path:
+    """Move a file just fetched into a snapshot's folder; it may be larger than the memory.
+
+    The file lies on the same disk as ``folder``. An equal snapshot is left alone and the file
+    deleted. Returns the snapshot's folder, as ``keep`` does.
+    """
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    place = folder / digest[:16]
+    if (place / _RECORD).exists():
+        file.unlink()
+        return place
+    place.mkdir(parents=True, exist_ok=True)
+    file.replace(place / "content")
+    words = {"name": name, "address": address, "sha256": digest, "fetched_on": fetched_on}
+    _record(place, {**words, "licence": licence, "source": source})
+    return place
+
+
+def _record(place: Path, words: dict[str, Any]) -> None:
+    record = place / _RECORD
+    words["fetched_on"] = words["fetched_on"].isoformat()
     unfinished = record.with_suffix(".part")
     unfinished.write_text(json.dumps(words, ensure_ascii=False, indent=2), encoding="utf-8")
     unfinished.replace(record)
-    return place
 
 
 def recall(place: Path) -> Snapshot:

@@ -98,7 +98,12 @@ def kinds(languages: tuple[str, ...]) -> dict[str, Kind]:
             ("datasets.yaml",),
             records(
                 {"title": text, "description": text},
-                {"order": between(0, 999), "unit_note": text, "coverage_notes": strings},
+                {
+                    "order": between(0, 999),
+                    "unit_note": text,
+                    "coverage_notes": strings,
+                    "theme": identifier,
+                },
                 is_open=False,
             ),
             required=True,

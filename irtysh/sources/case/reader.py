@@ -23,7 +23,7 @@ INVENTORY_COLUMNS = (
     "number", "part", "title_ru", "title_kk", "title_en", "home", "files", "status", "waits_for",
 )  # fmt: skip
 _OWN_LISTS = ("areas", "commodities")
-_KNOWN_FOLDERS = ("observations", "pages", "codelists")
+_KNOWN_FOLDERS = ("observations", "pages", "codelists", "imports")
 
 
 def read_case(folder: Path) -> tuple[Case, list[Fault]]:

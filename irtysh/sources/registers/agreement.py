@@ -35,6 +35,14 @@ class ClosedWithoutDay(IrtyshError):
     """A closed risk has no day of closing, or an open one has."""
 
 
+class PublishedWithoutDay(IrtyshError):
+    """An announced release is published without a day, or has a day without being published."""
+
+
+class CancelledWithoutReason(IrtyshError):
+    """An announced release was cancelled and nobody says why."""
+
+
 def disagreements(register: str, record: Mapping[str, Any]) -> Wrong:
     """Yield what columns of a record say against each other; nothing for most registers."""
     rule = _RULES.get(register)
@@ -65,6 +73,13 @@ def _risk(record: Mapping[str, Any]) -> Wrong:
         yield "closed_on", ClosedWithoutDay()
 
 
+def _announcement(record: Mapping[str, Any]) -> Wrong:
+    if (record.get("state") == "published") != bool(record.get("published_on")):
+        yield "published_on", PublishedWithoutDay()
+    if record.get("state") == "cancelled" and not record.get("moves"):
+        yield "moves", CancelledWithoutReason()
+
+
 _RATINGS = ("likelihood", "impact", "residual_likelihood", "residual_impact")
 
 
@@ -75,4 +90,8 @@ def _product(rated: Mapping[str, int], likelihood: str, impact: str) -> int | No
     return rated[likelihood] * rated[impact]
 
 
-_RULES: Mapping[str, Callable[[Mapping[str, Any]], Wrong]] = {"places": _place, "risks": _risk}
+_RULES: Mapping[str, Callable[[Mapping[str, Any]], Wrong]] = {
+    "places": _place,
+    "risks": _risk,
+    "announcements": _announcement,
+}

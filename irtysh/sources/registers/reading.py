@@ -14,13 +14,21 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from irtysh.sources.aliases.lists import is_number
 from irtysh.sources.registers.cells import ID, Heading, headings, plain_text, read
 from irtysh.sources.registers.columns import TRANSLATED, Column, Kind, Table
 from irtysh.sources.registers.names import CellRefused, Names
 from irtysh.sources.registers.sheets import ABOUT, EXTRA, LONG, long_mark, unguarded
 from irtysh.sources.spreadsheet.limits import MEBIBYTE, Limits
 from irtysh.sources.spreadsheet.packages import column_letters
-from irtysh.sources.spreadsheet.workbook import Cell, CellKind, Sheet, Workbook, open_workbook
+from irtysh.sources.spreadsheet.workbook import (
+    DELIMITERS,
+    Cell,
+    CellKind,
+    Sheet,
+    Workbook,
+    open_workbook,
+)
 from irtysh.vocabulary.errors import Fault, IrtyshError
 from irtysh.vocabulary.text import LANGUAGES
 from irtysh.vocabulary.wording import say
@@ -111,14 +119,30 @@ def read_sheet(data: bytes, file: str, table: Table, names: Names) -> ReadFile:
     """
     if not data.strip():
         raise EmptySheet(file=file)
-    with long_fields():
-        book = open_workbook(data, file=file, limits=LIMITS)
+    book = _opened(data, file)
     sheet = _main_sheet(book, table, file)
     reader = _Reader(table, file, book, names)
     rows = reader.rows(sheet)
     if not rows:
         raise EmptySheet(file=file)
     return ReadFile(file, book.form, tuple(rows), (*book.remarks, *reader.faults))
+
+
+def _opened(data: bytes, file: str) -> Workbook:
+    """Open a file; a CSV by the delimiter that makes a column ``id``.
+
+    Which delimiter cuts the lines evenly is a guess, and texts full of semicolons mislead it; the
+    name of the column that every register has does not.
+    """
+    with long_fields():
+        book = open_workbook(data, file=file, limits=LIMITS)
+        if book.form != "csv" or any("id" in _names_of(sheet) for sheet in book.sheets):
+            return book
+        for mark in DELIMITERS:
+            other = open_workbook(data, file=file, delimiter=mark, limits=LIMITS)
+            if any("id" in _names_of(sheet) for sheet in other.sheets):
+                return other
+    return book
 
 
 def merged(table: Table, document: Mapping[str, Any], row: SheetRow) -> dict[str, Any]:
@@ -320,4 +344,4 @@ def _long_texts(sheet: Sheet) -> Iterator[tuple[str, str]]:
         if len(row) >= 3 and not row[0].is_blank:
             pieces.setdefault(plain_text(row[0]), []).append(row[2].text)
     for number, texts in pieces.items():
-        yield long_mark(int(number)) if number.isdecimal() else number, "".join(texts)
+        yield long_mark(int(number)) if is_number(number) else number, "".join(texts)

@@ -414,6 +414,32 @@ _ALL = (
         _C("closed_on", DAY),
         _THEMES,
     ),
+    _table(
+        "announcements",
+        _C("state", CODE, codes="announcement_states", is_required=True, is_facet=True),
+        *_NAMED,
+        _C("datasets", STRINGS),
+        _C("planned_on", DAY, is_required=True),
+        _C("published_on", DAY),
+        _C("version", STRING),
+        _C("moves", ROWS, rows=(
+            _C("planned_before", DAY, is_required=True), _C("decided_on", DAY),
+            _C("reason", TEXT, is_required=True))),
+        _C("owner", RECORD, register="organisations"),
+        _THEMES,
+    ),
+    _table(
+        "corrections",
+        _C("kind", CODE, codes="correction_kinds", is_required=True, is_facet=True),
+        *_NAMED,
+        _C("announced_on", DAY, is_required=True),
+        _C("datasets", STRINGS),
+        _C("figures", STRINGS),
+        _C("was", TEXT),
+        _C("corrected", TEXT),
+        _C("version", STRING),
+        _THEMES,
+    ),
 )  # fmt: skip
 
 TABLES = {one.name: one for one in _ALL}

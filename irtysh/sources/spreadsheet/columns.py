@@ -33,10 +33,24 @@ def understood(gives: str, text: str, words: Words, lookup: Lookup) -> tuple[str
         span = whole_span or words.span_of(base)
         shown = f"{span[0]}-{span[1]}" if span else ""
         return (shown, frozenset() if whole_span else frozenset(marks))
+    if gives == "stretch":
+        for said in (text, base):
+            stretch = words.stretch_of(said)
+            if stretch:
+                return (stretch, frozenset() if said == text else frozenset(marks))
+        return ("", frozenset(marks))
     if gives == "period":
         return (text.strip(), frozenset())
     found = lookup.find(text)
     return (found.code or "", frozenset(found.marks))
+
+
+def parts_of(gives: str, value: str) -> dict[str, str]:
+    """Return the fields that a heading or label gives: a stretch is a year and a span."""
+    if gives != "stretch":
+        return {gives: value}
+    year, _, span = value.partition(":")
+    return {"year": year, "span": span} if span else {"year": year}
 
 
 class Headings:
@@ -54,8 +68,11 @@ class Headings:
         Headings that were not understood.
     """
 
-    def __init__(self, sheet: Sheet, mapping: Mapping, finders: Readable[str, Lookup]) -> None:
+    def __init__(
+        self, sheet: Sheet, mapping: Mapping, finders: Readable[str, Lookup], shift: int = 0
+    ) -> None:
         self._sheet, self._mapping, self._finders = sheet, mapping, finders
+        self._shift = shift
         self.faults: list[Fault] = []
         self.labels = tuple(self._column(rule.column) for rule in mapping.labels)
         self.ignored = {self._column(name) for name in mapping.ignored_columns}
@@ -68,6 +85,7 @@ class Headings:
         row = self._mapping.names_row
         if row is None:
             return column_number(name)
+        row += self._shift
         cells = self._sheet.rows[row] if row < len(self._sheet.rows) else ()
         for place, cell in enumerate(cells):
             if level(cell.text) == level(name):
@@ -87,7 +105,7 @@ class Headings:
         for column in range(max(self.labels, default=-1) + 1, width):
             texts = {}
             for rule in self._mapping.headings:
-                text = self._sheet.at(rule.row, column).text.strip()
+                text = self._sheet.at(rule.row + self._shift, column).text.strip()
                 if rule.fill:
                     text = running[rule.row] = text or running.get(rule.row, "")
                 texts[rule] = text
@@ -101,7 +119,8 @@ class Headings:
         """False for a column without a heading of its own, under a merged one that ran on."""
         below = [rule for rule in self._mapping.headings if not rule.fill]
         return bool(below) or any(
-            not self._sheet.at(rule.row, column).is_blank for rule in self._mapping.headings
+            not self._sheet.at(rule.row + self._shift, column).is_blank
+            for rule in self._mapping.headings
         )
 
     def _parts(self, column: int, texts: Readable[HeadingRule, str]) -> Parts | None:
@@ -111,12 +130,13 @@ class Headings:
             finder = self._finders[f"row {rule.row}"]
             value, found = understood(rule.gives, text, self._mapping.words, finder)
             if not value:
-                address = self._sheet.address(rule.row, column)
+                row = rule.row + self._shift
+                address = self._sheet.address(row, column)
                 params = {"text": text[:80], "expected": rule.gives}
                 self.faults.append(
-                    Fault("HeaderNotUnderstood", self._sheet.name, rule.row + 1, address, params)
+                    Fault("HeaderNotUnderstood", self._sheet.name, row + 1, address, params)
                 )
                 return None
-            values[rule.gives] = value
+            values.update(parts_of(rule.gives, value))
             marks |= found
         return Parts(values, marks)

@@ -42,6 +42,8 @@ def period_of(fields: Readable[str, str]) -> Period:
         return cumulative(int(fields["year"]), (int(first), int(last)))
     if kind == "U":
         return UNKNOWN_PERIOD
+    if fields.get("day"):
+        return Period.parse("P", f"{fields['year']}-{fields['day']}")
     return Period.parse(kind or "A", fields["year"])
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from irtysh.sdmx.dimensions import list_of
+from irtysh.sources.aliases import area
 from irtysh.sources.spreadsheet.mapping import LabelRule, Mapping
-from irtysh.sources.spreadsheet.words import Words, level, split_marks
+from irtysh.sources.spreadsheet.words import Words, level, one_script, split_marks
 from irtysh.vocabulary.codelists import Code, codelist
+from irtysh.vocabulary.errors import AmbiguousCode, UnknownCode
 
 _NEAR = 3
 
@@ -32,6 +34,8 @@ class Lookup:
 
     def __init__(self, rule: LabelRule, words: Words, classification: str) -> None:
         self._words = words
+        # The service of aliases knows more than the list; what the mapping says goes first.
+        self._scheme = (rule.by.partition(":")[2] or "name") if rule.by.startswith("alias") else ""
         self.codelist = rule.codelist or list_of(rule.gives, classification) or ""
         self._codes: dict[str, set[str]] = {}
         self._names: dict[str, str] = {}
@@ -45,11 +49,11 @@ class Lookup:
 
     def find(self, text: str) -> Found:
         """Look up a label: as it stands first, then without the footnote marks glued to it."""
-        code = self._exact(text)
+        code = self._exact(one_script(text))
         if code is not None:
             return Found(code)
         base, marks = split_marks(text)
-        code = self._exact(base) if marks else None
+        code = self._exact(one_script(base)) if marks else None
         if code is not None:
             return Found(code, marks)
         if not self.codelist and base:
@@ -58,7 +62,12 @@ class Lookup:
 
     def _exact(self, text: str) -> str | None:
         codes = self._codes.get(self._words.name(text)) or self._codes.get(level(text)) or set()
-        return next(iter(codes)) if len(codes) == 1 else None
+        if codes or not self._scheme or split_marks(text)[1]:
+            return next(iter(codes)) if len(codes) == 1 else None
+        try:
+            return area(text, self._scheme).code
+        except (UnknownCode, AmbiguousCode):
+            return None
 
     def _near(self, name: str) -> tuple[str, ...]:
         shared = sorted(self._codes.get(name, ()))
@@ -72,7 +81,7 @@ class Lookup:
 
 
 def _names(code: Code, by: str) -> Iterable[str]:
-    if by == "name":
+    if by == "name" or by.startswith("alias"):
         return code.name.values()
     if by == "code":
         return [code.code]

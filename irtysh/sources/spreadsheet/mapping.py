@@ -34,19 +34,22 @@ CODED = (
     "status",
     "qualifier",
 )
-SETTABLE = (*CODED, "dataflow", "unit_mult", "share_of", "base_period", "period_kind", "year")
+SETTABLE = (
+    *CODED, "dataflow", "unit_mult", "share_of", "base_period", "period_kind", "year", "day"
+)  # fmt: skip
 REQUIRED = ("dataflow", "ref_area", "measure", "unit")
-GIVEN = (*CODED, "year", "span", "period")
-"""What a heading or a label may give."""
+GIVEN = (*CODED, "year", "span", "stretch", "period")
+"""What a heading or a label may give; a stretch is a span and its year in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRule:
-    """Which sheets, and what each of their values is."""
+    """Which sheets, what each of their values is, and by how many rows they begin lower."""
 
     name: re.Pattern[str]
     slug: str
     sets: Readable[str, str]
+    shift: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,9 @@ class HeadingRule:
 class LabelRule:
     """A column of labels: what it gives and how a label becomes a code.
 
-    ``column`` is letters, or a heading in ``names_row``; ``by`` is "name", "code" or a further
-    column of the code list ("iso3"); ``aliases`` lead from a label to a code.
+    ``column`` is letters, or a heading in ``names_row``; ``by`` is "name", "code", a further
+    column of the code list ("iso3"), or "alias" for the service of aliases, with a scheme after a
+    colon ("alias:bns"); ``aliases`` lead from a label to a code.
     """
 
     column: str
@@ -112,10 +116,18 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class RowRule:
-    """Rows whose label matches: what is special about them, or None to leave them out."""
+    """Rows whose label matches: what is special about them, or None to leave them out.
+
+    A ``block`` row stands alone ("Urban population"): what it sets holds for the rows below it.
+    ``sheet`` limits the rule to sheets, ``years`` to columns of these years (a row that printed
+    the figures of a predecessor until 2016).
+    """
 
     label: re.Pattern[str]
     sets: Readable[str, str] | None
+    block: bool = False
+    sheet: re.Pattern[str] | None = None
+    years: tuple[int, int] = (0, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,7 @@ class Mapping:
     id: str
     title: Text
     source: str
+    publisher: str
     words: Words
     encoding: str | None
     delimiter: str | None
@@ -174,6 +187,7 @@ def make_mapping(loaded: Any, file: str) -> Mapping:
         id=identity,
         title=top.translated("title"),
         source=top.text("source"),
+        publisher=top.text("publisher", top.text("source")),
         words=words_of(top.text("words")),
         encoding=csv_rules.text("encoding", "") or None,
         delimiter=csv_rules.text("delimiter", "") or None,
@@ -210,12 +224,13 @@ def _check_shape(result: Mapping, top: Described) -> None:
     if result.value_column and not result.labels:
         top.wrong("labels", "blank")
     given = {rule.gives for rule in result.headings} | {rule.gives for rule in result.labels}
+    given |= {field for row in result.row_rules if row.block for field in row.sets or ()}
     for sheet in result.sheets:
         known = given | set(result.constants) | set(sheet.sets)
         for field in REQUIRED:
             if field not in known:
                 top.wrong(field, "blank")
-        if not known & {"year", "period"} and result.constants.get("period_kind") != "U":
+        if not known & {"year", "period", "stretch"} and result.constants.get("period_kind") != "U":
             top.wrong("year / period", "blank")
 
 
@@ -229,6 +244,8 @@ def _sets(part: Described) -> dict[str, str]:
                 part.wrong(field, f"{code}? {error.params['near']}")
     if "unit_mult" in values and not re.fullmatch(r"-?\d{1,2}", values["unit_mult"]):
         part.wrong("unit_mult", values["unit_mult"])
+    if "day" in values and not re.fullmatch(r"\d\d-\d\d", values["day"]):
+        part.wrong("day", values["day"])
     if values.get("base_period") not in (None, "previous-year", "unknown", "none"):
         part.wrong("base_period", "previous-year | unknown | none")
     return values
@@ -242,7 +259,8 @@ def _definition(top: Described) -> tuple[str, Text] | None:
 
 
 def _sheet(part: Described) -> SheetRule:
-    return SheetRule(part.pattern("name"), part.text("slug", ""), _sets(part.part("set")))
+    sets = _sets(part.part("set"))
+    return SheetRule(part.pattern("name"), part.text("slug", ""), sets, part.number("shift", 0))
 
 
 def _heading(part: Described) -> HeadingRule:
@@ -269,9 +287,12 @@ def _expectation(part: Described) -> Expectation:
 
 
 def _row(part: Described) -> RowRule:
+    label = part.pattern("label")
+    sheet = part.pattern("sheet") if part.has("sheet") else None
     if part.flag("leave_out"):
-        return RowRule(part.pattern("label"), None)
-    return RowRule(part.pattern("label"), _sets(part.part("set")))
+        return RowRule(label, None, sheet=sheet)
+    years = (part.number("since_year", 0), part.number("until_year", 9999))
+    return RowRule(label, _sets(part.part("set")), part.flag("block"), sheet, years)
 
 
 def _note(part: Described, identity: str) -> NoteRule:

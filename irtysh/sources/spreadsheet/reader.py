@@ -7,15 +7,15 @@ from datetime import date
 
 from irtysh.sources.snapshot import Snapshot
 from irtysh.sources.spreadsheet.bound import bind_notes
-from irtysh.sources.spreadsheet.columns import Headings, Parts, understood
+from irtysh.sources.spreadsheet.columns import Headings, Parts, parts_of, understood
 from irtysh.sources.spreadsheet.composed import compose
 from irtysh.sources.spreadsheet.labels import Lookup, lookups
 from irtysh.sources.spreadsheet.limits import DEFAULT_LIMITS, Limits
-from irtysh.sources.spreadsheet.mapping import Mapping, SheetRule
+from irtysh.sources.spreadsheet.mapping import Mapping, RowRule, SheetRule
 from irtysh.sources.spreadsheet.notes import PrintedNote, first_note_row, printed_notes
 from irtysh.sources.spreadsheet.packages import column_number
 from irtysh.sources.spreadsheet.reading import Reading, RowFate
-from irtysh.sources.spreadsheet.statements import statement
+from irtysh.sources.spreadsheet.statements import Gap, statement
 from irtysh.sources.spreadsheet.words import split_marks, tidy
 from irtysh.sources.spreadsheet.workbook import Cell, CellKind, Sheet, Workbook, open_workbook
 from irtysh.vocabulary.codelists import codelist
@@ -125,15 +125,22 @@ class _Table:
         self.title_marks: frozenset[str] = frozenset()
         self._reading, self._retrieved_on = reading, retrieved_on
         self._loose: set[int] = set()
+        self._block: dict[str, str] = {}
+        self._row_rules = [
+            one
+            for one in mapping.row_rules
+            if one.sheet is None or one.sheet.search(tidy(sheet.name))
+        ]
+        self._first_row = mapping.first_row + rule.shift
         self._constants = {**mapping.constants, **rule.sets}
         self._finders = lookups(mapping, self._constants.get("classification", "_Z"))
 
     def read(self) -> _Table:
         """Read the whole sheet into the reading and return itself, for the notes."""
         self._expect()
-        self._headings = Headings(self.sheet, self.mapping, self._finders)
+        self._headings = Headings(self.sheet, self.mapping, self._finders, self.rule.shift)
         self._reading.refused.extend(self._headings.faults)
-        notes_from = first_note_row(self.sheet, self.mapping.first_row, self.mapping.notes_start)
+        notes_from = first_note_row(self.sheet, self._first_row, self.mapping.notes_start)
         fates = Counter(
             self._row(number, row, notes_from) for number, row in enumerate(self.sheet.rows)
         )
@@ -156,7 +163,7 @@ class _Table:
                 )
 
     def _row(self, number: int, row: tuple[Cell, ...], notes_from: int) -> RowFate:
-        if number < self.mapping.first_row:
+        if number < self._first_row:
             return self._above(number, row)
         if all(cell.is_blank for cell in row):
             return RowFate.BLANK
@@ -166,7 +173,7 @@ class _Table:
 
     def _above(self, number: int, row: tuple[Cell, ...]) -> RowFate:
         headings = {rule.row for rule in self.mapping.headings} | {self.mapping.names_row}
-        if number in headings:
+        if number - self.rule.shift in headings:
             return RowFate.HEADING
         for cell in row:
             if cell.kind is CellKind.TEXT and not cell.is_blank:
@@ -182,16 +189,19 @@ class _Table:
 
     def _data(self, number: int, row: tuple[Cell, ...]) -> RowFate:
         label = tidy(self.sheet.at(number, self._headings.labels[0]).text) if row else ""
-        rules = [rule for rule in self.mapping.row_rules if rule.label.search(label)]
+        rules = [rule for rule in self._row_rules if rule.label.search(label)]
         if any(rule.sets is None for rule in rules):
             return RowFate.LEFT_OUT
-        special = {field: value for rule in rules for field, value in (rule.sets or {}).items()}
+        for rule in rules:
+            if rule.block and sum(not cell.is_blank for cell in row) == 1:
+                self._block = dict(rule.sets or {})
+                return RowFate.HEADING
         labels = self._labels(number)
         if labels is None:
             return RowFate.REFUSED
         # A short line of a CSV lacks its last cells: they are read as blank, not skipped.
         for column in self._headings.columns:
-            self._value(number, column, self.sheet.at(number, column), labels, special)
+            self._value(number, column, self.sheet.at(number, column), labels, rules)
         if self.mapping.value_column is None:
             self._loose_values(number, row)
         return RowFate.DATA
@@ -215,7 +225,7 @@ class _Table:
             if not value:
                 self._unknown_label(number, column, text, finder)
                 return None
-            values[rule.gives] = value
+            values.update(parts_of(rule.gives, value))
             marks |= found
         return Parts(values, marks)
 
@@ -226,11 +236,15 @@ class _Table:
         self._refuse("UnknownLabel", number, column, label=label, codelist=listed, near=near)
 
     def _value(
-        self, number: int, column: int, cell: Cell, labels: Parts, special: dict[str, str]
+        self, number: int, column: int, cell: Cell, labels: Parts, rules: list[RowRule]
     ) -> None:
         heading = self._headings.columns[column]
         locator = self.sheet.address(number, column)
-        fields = {**self._constants, **heading.values, **labels.values, **special}
+        fields = {**self._constants, **self._block, **heading.values, **labels.values}
+        year = int(fields.get("year") or 0)
+        for rule in rules:
+            if rule.years[0] <= year <= rule.years[1] and not rule.block:
+                fields.update(rule.sets or {})
         try:
             said = statement(cell, self.mapping.words, self.mapping.decimals)
             observation = compose(
@@ -247,7 +261,8 @@ class _Table:
             self._refuse(error.code, number, column, **error.params)
         else:
             self.observations.append(observation)
-            self.marks[locator] = heading.marks | labels.marks
+            own = said.marks if isinstance(said, Gap) else frozenset()
+            self.marks[locator] = heading.marks | labels.marks | own
 
     def _refuse(self, code: str, number: int, column: int, /, **params: str) -> None:
         address = self.sheet.address(number, column)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from irtysh.sources.spreadsheet.words import Words, level
+from irtysh.sources.spreadsheet.words import Words, level, split_marks
 from irtysh.sources.spreadsheet.workbook import Cell, CellKind
 from irtysh.vocabulary.errors import NotANumber
 from irtysh.vocabulary.numbers import parse_printed
@@ -24,9 +24,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """No number, and why: a code of the list missing_reasons."""
+    """No number, and why: a code of the list missing_reasons; "… 3" has a footnote mark besides."""
 
     reason: str
+    marks: frozenset[str] = frozenset()
 
 
 def statement(cell: Cell, words: Words, decimals: int) -> Number | Gap:
@@ -47,6 +48,10 @@ def statement(cell: Cell, words: Words, decimals: int) -> Number | Gap:
     reason = words.missing.get(level(cell.text)) or words.missing.get(cell.text.strip())
     if reason:
         return Gap(reason)
+    base, marks = split_marks(cell.text)
+    # "- 4" may be a number below zero; no number begins with dots.
+    if marks and base.strip(".…") == "" and level(base) in words.missing:
+        return Gap(words.missing[level(base)], frozenset(marks))
     return _printed(cell.text, words)
 
 

@@ -13,6 +13,7 @@ import yaml
 from irtysh.vocabulary.errors import BadMapping
 from irtysh.vocabulary.period import Period
 from irtysh.vocabulary.places import DEFINITIONS
+from irtysh.vocabulary.text import LOOKALIKES
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _DASHES = re.compile(r"\s*[-\u2010\u2011\u2012\u2013\u2014\u2212]\s*")
@@ -20,6 +21,10 @@ _MARKS = re.compile(
     r"^(?P<base>.*?[^\d\s,(])\s*\(?(?P<marks>\d{1,2}(?:\s*,\s*\d{1,2})*|\*{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]+)\)?$",
     re.DOTALL,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_STORED_WHOLE = re.compile(r"^(\d{4})\.0+$")
+_STRETCH = re.compile(r"(?P<span>.*\D)\s(?P<year>(?:19|20)\d{2}\D*)")
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
@@ -50,7 +55,8 @@ class Words:
 
     def year_of(self, text: str) -> int | None:
         """Return the year that a heading names: "2009 год" is 2009; None if it is none."""
-        found = self.year.search(tidy(text))
+        # A spreadsheet stores the heading 2009 as a number: "2009.0".
+        found = self.year.search(_STORED_WHOLE.sub(r"\1", tidy(text)))
         return int(found["year"]) if found else None
 
     def span_of(self, text: str) -> tuple[int, int] | None:
@@ -61,9 +67,23 @@ class Words:
                 return first, last
         return None
 
+    def stretch_of(self, text: str) -> str | None:
+        """Return year and span of one heading: "I полугодие 2023 года" is "2023:1-6".
+
+        A heading with a year alone is that year: "2023".
+        """
+        cleaned = tidy(text)
+        whole = self.year_of(cleaned)
+        if whole is not None:
+            return str(whole)
+        found = _STRETCH.fullmatch(cleaned)
+        year = self.year_of(found["year"].strip()) if found else None
+        span = self.span_of(found["span"]) if found else None
+        return f"{year}:{span[0]}-{span[1]}" if year and span else None
+
     def name(self, text: str) -> str:
         """Return a name ready for looking up: abbreviations written out, case and ё levelled."""
-        cleaned = tidy(text)
+        cleaned = one_script(tidy(text))
         for pattern, replacement in self.replace:
             cleaned = pattern.sub(replacement, cleaned)
         return level(cleaned)
@@ -72,6 +92,16 @@ class Words:
 def tidy(text: str) -> str:
     """Single spaces, none around dashes, every dash a hyphen: "январь-      декабрь" mended."""
     return _DASHES.sub("-", _SPACES.sub(" ", text)).strip()
+
+
+def one_script(text: str) -> str:
+    """Write a Cyrillic word in Cyrillic: "Hижегородская" with a Latin H is an old trick of typists.
+
+    Only letters that look alike are replaced, and only in a word that has Cyrillic ones too.
+    """
+    return _WORD.sub(
+        lambda word: word[0].translate(LOOKALIKES) if _CYRILLIC.search(word[0]) else word[0], text
+    )
 
 
 def level(text: str) -> str:

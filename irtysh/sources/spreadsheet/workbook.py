@@ -20,7 +20,8 @@ from irtysh.vocabulary.errors import Fault, NotReadable, TooLarge
 
 _OPENED = Path(__file__).with_name("opened.py")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_DELIMITERS = (";", ",", "\t", "|")
+DELIMITERS = (";", ",", "\t", "|")
+"""Marks that may cut the lines of a text table."""
 _SNIFFED_LINES = 50
 
 
@@ -185,7 +186,7 @@ def sniff_delimiter(text: str) -> str:
         fields, lines = max(counts.items(), key=lambda counted: (counted[1], counted[0]))
         return (lines, fields)
 
-    best = max(_DELIMITERS, key=evenness)
+    best = max(DELIMITERS, key=evenness)
     return best if evenness(best) > (0.0, 0) else ","
 
 

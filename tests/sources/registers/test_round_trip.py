@@ -87,3 +87,16 @@ def test_codes_and_ids_have_their_names_beside_them() -> None:
     assert line[0]["kind_label"] == "банк"
     assert line[0]["themes_label"] == "Торговля; Люди; связи"
     assert line[0]["place_label"] == "«omsk» places"
+
+
+def test_texts_with_semicolons_and_lines_do_not_mislead() -> None:
+    found = [
+        {
+            "id": "0",
+            "address": "https://example.org/?q=a;b&c=%D0%B0",
+            "where_to_look": {"ru": "0\n0"},
+            "inventory": ["=1+1", "строка\nвторая", "=1+1"],
+        }
+    ]
+    table = TABLES["objectives"]
+    assert _read("csv", table, _written("csv", table, found)) == found
