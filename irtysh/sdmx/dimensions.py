@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from irtysh.vocabulary.classifications import EDITIONS
+from irtysh.vocabulary.classifications import classification as edition
 from irtysh.vocabulary.codelists import codelist
 from irtysh.vocabulary.errors import UnknownCode
 
@@ -43,6 +45,8 @@ def check_code(field: str, code: str, classification: str = "") -> None:
     name = list_of(field, classification)
     if name is not None:
         codelist(name)[code]  # the look-up itself raises, with near codes
+    elif field == "commodity" and classification in EDITIONS:
+        edition(classification)[code]
     elif field == "commodity":
         near = get_close_matches(code, _EVERYWHERE, n=1) or _EVERYWHERE[:1]
         raise UnknownCode(code=code, codelist=f"commodity ({classification})", near=", ".join(near))

@@ -1,0 +1,1 @@
+"""Our definitions as artefacts of SDMX, whatever message they are written in."""
