@@ -9,7 +9,7 @@ from typing import Any
 
 from irtysh.indicators.catalogue import Definition
 from irtysh.store import Release
-from irtysh.vocabulary.codelists import codelist
+from irtysh.vocabulary.codelists import Code, Codelist, codelist, read_codelist_text
 from irtysh.vocabulary.errors import ReleaseNotFound, UnknownCode
 
 
@@ -50,7 +50,8 @@ class Edition:
         try:
             return codelist(name).label(code, self.language)
         except (UnknownCode, KeyError):
-            return code
+            own: Mapping[str, Code] = self.own_codelists.get(name, {})
+            return self.text(own[code].name) if code in own else code
 
     def symbol(self, unit: str) -> str:
         """Return how a unit is written beside a number."""
@@ -67,6 +68,12 @@ class Edition:
         """Code lists as of the release."""
         found: Mapping[str, Mapping[str, Any]] = self.document("codes", {})
         return found
+
+    @cached_property
+    def own_codelists(self) -> Mapping[str, Codelist]:
+        """Codes of the case's own, in use or not, by list."""
+        texts = self.document("own_codelists", {})
+        return {name: read_codelist_text(name, text) for name, text in texts.items()}
 
     @cached_property
     def case(self) -> Mapping[str, Any]:

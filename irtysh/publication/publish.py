@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from irtysh.publication.usage import usage_of
 from irtysh.sources.case import Case, read_case
 from irtysh.sources.case.layout import kinds
 from irtysh.store import Publication, Release, Releases
-from irtysh.vocabulary.errors import CaseHasFaults, Fault, ReleaseNotFound
+from irtysh.vocabulary.errors import CaseHasFaults, Fault, ImportHasId, ReleaseNotFound
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, steps done, steps in all."""
@@ -58,9 +58,12 @@ def publish_case(
     *,
     progress: Progress = _silent,
     created_at: datetime | None = None,
+    imported: Collection[str] = (),
 ) -> Outcome:
     """Read, check, compute, draw and publish a case.
 
+    ``imported`` are the ids of the datasets that were taken in beside it. Raises ImportHasId for
+    a dataset of the case that has one of them: their versions would be told as one history.
     Raises CaseNotFound, and CaseHasFaults with the list of faults if any is an error; in both
     cases the current release stays as it is.
     """
@@ -68,6 +71,8 @@ def publish_case(
     case, faults = read_case(folder)
     if any(fault.severity == "error" for fault in faults):
         raise CaseHasFaults(folder=str(folder), count=len(faults), faults=faults)
+    if taken := sorted({row["id"] for row in case.documents["datasets"]} & set(imported)):
+        raise ImportHasId(dataset=", ".join(taken))
     progress("read", 1, len(STEPS))
     current = _current(releases)
     if current is not None and current.manifest["fingerprint"] == mark:

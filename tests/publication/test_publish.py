@@ -10,7 +10,7 @@ import pytest
 from irtysh.publication import case_of, publish_case
 from irtysh.sources.case import read_case, write_case
 from irtysh.store import Releases
-from irtysh.vocabulary.errors import CaseHasFaults, ReleaseNotFound
+from irtysh.vocabulary.errors import CaseHasFaults, ImportHasId, ReleaseNotFound
 from irtysh.vocabulary.places import CASES
 from irtysh.vocabulary.text import LANGUAGES
 from tests.release import published
@@ -39,6 +39,17 @@ def test_a_case_with_faults_is_refused_and_nothing_changes(tmp_path):
     with pytest.raises(CaseHasFaults) as caught:
         publish_case(folder, releases)
     assert [fault.code for fault in caught.value.params["faults"]] == ["SourceUnknown"]
+    with pytest.raises(ReleaseNotFound):
+        releases.current()
+
+
+def test_a_dataset_of_the_case_may_not_take_the_id_of_an_imported_one(tmp_path):
+    folder = write_small_case(tmp_path / "small")
+    releases = Releases(tmp_path / "releases")
+    dataset = read_case(folder)[0].documents["datasets"][0]["id"]
+    with pytest.raises(ImportHasId) as refused:
+        publish_case(folder, releases, imported=["OTHER", dataset])
+    assert refused.value.params == {"dataset": dataset}
     with pytest.raises(ReleaseNotFound):
         releases.current()
 

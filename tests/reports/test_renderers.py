@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from irtysh.publication.catalogue import Offered
+from irtysh.publication.catalogue_words import Described
 from irtysh.publication.edition import Edition
 from irtysh.reports.blocks import Chapter, Column, Contents, Paragraph, Run, Table
 from irtysh.reports.render_docx import render_docx
@@ -130,10 +132,12 @@ def test_the_pages_and_the_interface_say_the_same() -> None:
     """What the interface sends of a figure is the number behind the text of the report."""
     from irtysh.api.tables import header, rows
 
-    edition = Edition(release(), "ru")
-    ids = sorted({run.evidence for run in _numbers(report())})
     place = {name: at for at, name in enumerate(header())}
-    sent = {row[place["id"]]: row for row in rows(edition, release().observations(id=ids))}
+    sent = {}
+    for about in release().document("datasets"):
+        offered = Offered(release().dataset(about["id"]), about, "case")
+        told = Described(offered, "ru", Edition(release(), "ru"))
+        sent |= {row[place["id"]]: row for row in rows(told, offered.dataset.stream())}
     for run in _numbers(report()):
         assert f"{sent[run.evidence][place['value']]:f}" == run.number
 

@@ -30,7 +30,7 @@ from irtysh.vocabulary.interval import Interval
 from irtysh.vocabulary.period import Period, PeriodKind
 
 _NO_PARTNER = frozenset({"W", "_O", "_U", "_Z"})
-_SEVERAL_COUNTRIES = frozenset({"group", "total", "unspecified"})
+_SEVERAL_COUNTRIES = frozenset({"aggregate", "group", "residual", "total", "unspecified"})
 
 
 @dataclass

@@ -105,7 +105,12 @@ class Gazetteer:
 def _area_names(language: str) -> _Names:
     names: _Names = {}
     for code, entry in codelist("areas").items():
-        if code.startswith("_") or entry.extra.get("kind") in ("total", "unspecified"):
+        if code.startswith("_") or entry.extra.get("kind") in (
+            "aggregate",
+            "residual",
+            "total",
+            "unspecified",
+        ):
             continue
         said = _NOTE.sub("", entry.name.get(language, ""))
         for name in (said, *lexicon(language).area_aliases.get(code, ())):
