@@ -10,10 +10,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from irtysh.api.asked_for import asked_language, for_machines
 from irtysh.api.conditional import conditional
 from irtysh.api.formats import as_csv, as_json
+from irtysh.api.limits import spend
 from irtysh.api.tables import Cell
-from irtysh.api.views import asked_language, for_machines
 from irtysh.publication.edition import Edition
 from irtysh.registries.claims import engine
 from irtysh.registries.claims.judged import Judged
@@ -44,9 +45,10 @@ def claims(request: HttpRequest, release: str, form: str) -> HttpResponse:
     wanted = {name: request.GET.getlist(name) for name in FILTERS if request.GET.getlist(name)}
 
     def answer() -> HttpResponse:
+        spend(request)
         found = rows(read, _narrowed(read, wanted), request)
         if form == "csv":
-            content = as_csv(_HEADER, found)
+            content = b"".join(as_csv(_HEADER, found))
         else:
             about = {
                 "release": read.release.id,
@@ -55,9 +57,8 @@ def claims(request: HttpRequest, release: str, form: str) -> HttpResponse:
                 "language": read.language,
                 "engine": engine.VERSION,
             }
-            content = as_json({"about": about}, _HEADER, found)
+            content = b"".join(as_json({"about": about}, _HEADER, found))
         response = HttpResponse(content, content_type=_TYPES[form])
-        response.headers["Access-Control-Allow-Origin"] = "*"
         name = f"irtysh_{read.case['id']}_claims_{read.release.id}_{read.language}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
         return response
@@ -146,9 +147,7 @@ def _narrowed(read: Edition, wanted: dict[str, list[str]]) -> QuerySet[Claim]:
 
 
 def _said(body: dict[str, Any], status: int = 200) -> JsonResponse:
-    response = JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def _plain(value: Any, language: str) -> Any:

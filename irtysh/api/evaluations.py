@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from irtysh import __version__
+from irtysh.api.asked_for import asked_language, for_machines
 from irtysh.api.conditional import FRESH_SECONDS
-from irtysh.api.views import asked_language, for_machines
 from irtysh.registries.evaluations.models import Evaluation, ReviewTask
 from irtysh.registries.records.listing import stamp
 from irtysh.vocabulary.errors import UnknownCode
@@ -116,7 +116,6 @@ def _conditional(request: HttpRequest, what: str, answer: Any) -> HttpResponse:
     kept = None if settings.DEBUG else get_conditional_response(request, etag=etag)
     response: HttpResponse = kept or answer()
     response.headers["ETag"] = etag
-    response.headers["Access-Control-Allow-Origin"] = "*"  # public facts, read without a session
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     patch_vary_headers(response, ["Accept-Encoding", "Accept-Language"])
     return response

@@ -1,60 +1,91 @@
-"""The same rows as CSV, JSON or a workbook."""
+"""The same rows as CSV, JSON or a workbook, in pieces: no answer has to fit into memory."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
 
 from irtysh.api.tables import Cell
-from irtysh.publication.edition import Edition
 from irtysh.vocabulary.wording import say
 
-_FORMULA_STARTS = ("=", "+", "@", "\t", "\r")
+BOM = "\ufeff"
+PIECE = 500
+"""Rows that leave at once: some hundred kilobytes."""
+
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9\s.,]|$)")
+_RISKY = frozenset("=+@\t\r-")
+_IN_MEMORY = 8 * 2**20
 
 
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return UTF-8 with a byte-order mark, which spreadsheets need to see the letters."""
+def as_csv(
+    header: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: bool = True
+) -> Iterator[bytes]:
+    """Yield UTF-8, by default with the byte-order mark that spreadsheets need to see the letters.
+
+    Numbers have a decimal point in every language.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(header)
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
+    if mark:
+        stream.write(BOM)
+    writer.writerow([csv_cell(name) for name in header])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([csv_cell(cell) for cell in row])
+        if not number % PIECE:
+            yield _taken(stream)
+    yield _taken(stream)
 
 
-def as_json(about: dict[str, Any], header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return an object with what the data are and a list of records; numbers keep their digits."""
-    records = [
-        {column: _json_cell(cell) for column, cell in zip(header, row, strict=True)} for row in rows
-    ]
-    text = json.dumps({**about, "rows": records}, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+def as_json(
+    about: dict[str, Any], header: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> Iterator[bytes]:
+    """Yield an object with what the data are and a list of records; numbers keep their digits."""
+    stream = io.StringIO()
+    stream.write(_compact(about)[:-1])
+    stream.write(',"rows":[' if about else '"rows":[')
+    for number, row in enumerate(rows):
+        stream.write("," if number else "")
+        cells = zip(header, row, strict=True)
+        stream.write(_compact({column: json_cell(cell) for column, cell in cells}))
+        if number % PIECE == PIECE - 1:
+            yield _taken(stream)
+    stream.write("]}")
+    yield _taken(stream)
 
 
 def as_xlsx(
-    edition: Edition,
+    language: str,
     about: Sequence[tuple[str, str]],
     header: Sequence[str],
     rows: Iterable[Sequence[Cell]],
-) -> bytes:
-    """Return a workbook: a sheet that says what this is, and a sheet of data as a table."""
-    stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+) -> IO[bytes]:
+    """Return a workbook as an open file: a sheet that says what this is, and a sheet of data.
+
+    Rows go to disk as they come; the caller closes the file, which then is gone.
+    """
+    # Passed on to a response that closes it.
+    stream = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    front = book.add_worksheet(say("downloads", "sheet_about", edition.language))
+    front = book.add_worksheet(say("downloads", "sheet_about", language))
     front.set_column(0, 0, 28, bold)
     front.set_column(1, 1, 100, wrapped)
     for number, (label, text) in enumerate(about):
         front.write_string(number, 0, label)
         front.write_string(number, 1, text)
-    sheet = book.add_worksheet(say("downloads", "sheet_data", edition.language))
+    sheet = book.add_worksheet(say("downloads", "sheet_data", language))
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, len(header) - 1, 18)
     sheet.write_row(0, 0, header, bold)
     last = 0
     for last, row in enumerate(rows, start=1):
@@ -63,23 +94,34 @@ def as_xlsx(
                 sheet.write_number(last, column, float(cell))
             elif cell:
                 sheet.write_string(last, column, str(cell))
-    sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(last, 1), len(header) - 1)
-    sheet.set_column(0, len(header) - 1, 18)
     book.close()
-    return stream.getvalue()
+    stream.seek(0)
+    return stream
 
 
-def _csv_cell(cell: Cell) -> str:
+def csv_cell(cell: Cell) -> str:
     """Write a cell; a text that a spreadsheet would run as a formula is made plain text."""
+    if isinstance(cell, str):
+        # most texts are plain: one look at the first sign spares a search in each
+        is_risky = cell[:1] in _RISKY and _FORMULA.match(cell)
+        return f"'{cell}" if is_risky else cell
     if cell is None:
         return ""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def _json_cell(cell: Cell) -> Any:
+def json_cell(cell: Cell) -> Any:
     """Keep numbers as text where a float would lose digits: a Decimal is written as it is."""
     return f"{cell:f}" if isinstance(cell, Decimal) else cell
+
+
+def _compact(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _taken(stream: io.StringIO) -> bytes:
+    text = stream.getvalue()
+    stream.seek(0)
+    stream.truncate()
+    return text.encode()

@@ -20,8 +20,9 @@ from django.http import (
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from irtysh import __version__
+from irtysh.api.asked_for import asked_language, for_machines
 from irtysh.api.conditional import FRESH_SECONDS
-from irtysh.api.views import asked_language, for_machines
+from irtysh.api.limits import spend
 from irtysh.registries.records.bulk_export import TYPES, as_csv, as_json, as_xlsx, public_records
 from irtysh.registries.records.codes import release_now
 from irtysh.registries.records.finding import Asked, ordered
@@ -71,6 +72,7 @@ def register_file(request: HttpRequest, register: str, form: str) -> HttpRespons
         codes = ordered(asked).values_list("code", flat=True) if asked.is_narrowed else None
         documents = public_records(register, None if codes is None else list(codes))
         name = f"irtysh_{register}_{stamp()}_{language}.{form}"
+        spend(request)
         return _file(request, register, documents, form, language, name)
 
     return _conditional(request, language, f"{register}.{form}.{asked.query(page=1)}", answer)
@@ -100,7 +102,6 @@ def _conditional(request: HttpRequest, language: str, what: str, answer: Any) ->
     kept = None if settings.DEBUG else get_conditional_response(request, etag=etag)
     response: HttpResponseBase = kept or answer()
     response.headers["ETag"] = etag
-    response.headers["Access-Control-Allow-Origin"] = "*"  # public facts, read without a session
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     patch_vary_headers(response, ["Accept-Encoding", "Accept-Language"])
     return response

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from irtysh.publication.edition import Edition
-from irtysh.sources.case.tables import CODED, COMMODITIES
-from irtysh.vocabulary.observation import Observation
+from irtysh.publication.catalogue_words import Described
+from irtysh.vocabulary.numbers import Qualifier, stored_interval, stored_value
+from irtysh.vocabulary.period import Period
 from irtysh.vocabulary.wording import period_in_words
 
 Cell = str | Decimal | int | None
 
-_CODED = ("ref_area", "counterpart_area", "flow", "classification", "commodity", "measure")
+CODED = ("ref_area", "counterpart_area", "flow", "classification", "commodity", "measure")
+NUMBERS = ("value", "low", "high", "unit_multiplier")
+"""Columns that hold numbers; all others hold text."""
+
+_QUALIFIERS = {one.value: one for one in Qualifier}
 
 
 def header() -> list[str]:
     """Return the columns: every code column is followed by its label."""
     columns = ["id", "dataset"]
-    for column in _CODED:
+    for column in CODED:
         columns += [column, f"{column}_label"]
     return [
         *columns,
@@ -29,62 +34,85 @@ def header() -> list[str]:
     ]  # fmt: skip
 
 
-def rows(edition: Edition, observations: list[Observation]) -> Iterator[list[Cell]]:
-    """Yield one row an observation. An empty cell is missing, never zero; so is an open bound."""
-    case = edition.text(edition.case.get("title"))
-    for observation in observations:
+def rows(told: Described, found: Iterable[Mapping[str, Any]]) -> Iterator[list[Cell]]:
+    """Yield a row an observation. An empty cell is missing, never zero; so is an open bound."""
+    label = told.label
+    period, notes, source = _period_label(told), _notes(told), _source(told)
+    version, case = told.offered.version, told.case_line
+    for row in found:
+        goods = row["classification"]
+        unit = row["unit"]
+        status = row["status"]
+        key = row["source"]
+        title, address = source(key)
+        value, low, high = bounds(row)
         yield [
-            *_what(edition, observation),
-            *_value(edition, observation),
-            *_origin(edition, observation),
-            _standing(edition, observation),
-            edition.release.id,
-            case,
-        ]
+            row["id"], row["dataflow"],
+            row["ref_area"], label("ref_area", row["ref_area"]),
+            row["counterpart_area"], label("counterpart_area", row["counterpart_area"]),
+            row["flow"], label("flow", row["flow"]),
+            goods, label("classification", goods),
+            row["commodity"], label("commodity", row["commodity"], goods),
+            row["measure"], label("measure", row["measure"]),
+            row["period_kind"], row["period"] or "",
+            period(row["period_kind"], row["period"] or ""),
+            row["base_period"] or "", row["share_of"] or "",
+            row["qualifier"], row["printed"] or "", value, low, high,
+            unit, label("unit", unit), 10 ** int(row["unit_mult"] or 0), row["valuation"] or "",
+            status, label("status", status),
+            told.text(told.notes.get(row["definition"])) if row["definition"] else "",
+            notes(row["notes"]) if row["notes"] else "",
+            key, title, address, row["locator"] or "",
+            row["retrieved_on"].isoformat() if row["retrieved_on"] else "",
+            "yes" if told.is_preferred(row["id"]) else "no",
+            version, case,
+        ]  # fmt: skip
 
 
-def _standing(edition: Edition, observation: Observation) -> str:
-    """Return "no" where another value of the same cell is preferred, or none is."""
-    standing = edition.standing.get(observation.id)
-    return "yes" if standing is None or standing["preferred"] else "no"
+def bounds(row: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Return value, low and high of a row: what the printed number admits; None where open.
+
+    A declared value was not printed: it is exact, and both bounds are the value.
+    """
+    value = stored_value(row["value"], row["printed"])
+    interval = stored_interval(value, row["printed"], _QUALIFIERS[row["qualifier"]])
+    if interval is None:
+        return None, None, None
+    low = interval.low if interval.low.is_finite() else None
+    high = interval.high if interval.high.is_finite() else None
+    return value, low, high
 
 
-def _what(edition: Edition, observation: Observation) -> Iterator[Cell]:
-    yield observation.id
-    yield observation.dataflow
-    for column in _CODED:
-        code = getattr(observation, column)
-        name = CODED.get(column) or COMMODITIES.get(observation.classification, "")
-        yield code
-        yield edition.code(name, code) if name else ""
-    yield observation.period.kind.value
-    yield observation.period.code
-    yield period_in_words(observation.period, edition.language)
-    yield observation.base_period.code if observation.base_period else ""
-    yield observation.share_of
+def _period_label(told: Described) -> Callable[[str, str], str]:
+    known: dict[tuple[str, str], str] = {}
+
+    def label(kind: str, code: str) -> str:
+        if (kind, code) not in known:
+            known[kind, code] = period_in_words(Period.parse(kind, code), told.language)
+        return known[kind, code]
+
+    return label
 
 
-def _value(edition: Edition, observation: Observation) -> Iterator[Cell]:
-    interval = observation.interval
-    yield observation.qualifier.value
-    yield observation.printed
-    yield observation.value
-    yield interval.low if interval and interval.low.is_finite() else None
-    yield interval.high if interval and interval.high.is_finite() else None
-    yield observation.unit
-    yield edition.code("units", observation.unit)
-    yield 10**observation.unit_mult
-    yield observation.valuation
-    yield observation.status.value
-    yield edition.code("statuses", observation.status.value)
+def _notes(told: Described) -> Callable[[str], str]:
+    known: dict[str, str] = {}
+
+    def joined(ids: str) -> str:
+        if ids not in known:
+            texts = (told.text(told.notes.get(note)) for note in ids.split(";"))
+            known[ids] = " | ".join(texts)
+        return known[ids]
+
+    return joined
 
 
-def _origin(edition: Edition, observation: Observation) -> Iterator[Cell]:
-    source = edition.sources.get(observation.source, {})
-    yield edition.text(edition.notes.get(observation.definition))
-    yield " | ".join(edition.text(edition.notes.get(note)) for note in observation.notes)
-    yield observation.source
-    yield edition.text(source.get("title"))
-    yield source.get("address") or ""
-    yield observation.locator
-    yield observation.retrieved_on.isoformat() if observation.retrieved_on else ""
+def _source(told: Described) -> Callable[[str], tuple[str, str]]:
+    known: dict[str, tuple[str, str]] = {}
+
+    def title_and_address(source: str) -> tuple[str, str]:
+        if source not in known:
+            about = told.sources.get(source, {})
+            known[source] = told.text(about.get("title")), str(about.get("address") or "")
+        return known[source]
+
+    return title_and_address

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from irtysh.api.sdmx.faults import MethodNotServed, SdmxBroken
 from irtysh.registries.records.shelf import releases
 from irtysh.store import Publication, Releases
 from irtysh.store.parquet import read_parquet
 from irtysh.vocabulary.numbers import Qualifier
+from irtysh.vocabulary.wording import explain
 from tests.observations import observe
 
 TEXT = {"ru": "Торговля", "kk": "Сауда", "en": "Trade"}
@@ -51,8 +54,12 @@ def get(path: str, **headers) -> object:
     return Client().get(f"/api/{path}", headers=headers)
 
 
+def body(answer) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content
+
+
 def records(release, form="csv", query=""):
-    content = get(f"latest/datasets/TRADE_PARTNER.{form}{query}").content
+    content = body(get(f"latest/datasets/TRADE_PARTNER.{form}{query}"))
     if form == "csv":
         return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     return json.loads(content)["rows"]
@@ -85,13 +92,13 @@ def test_an_open_bound_is_empty(release):
 def test_all_formats_hold_the_same_numbers(release, tmp_path):
     as_csv = {row["id"]: row["value"] for row in records(release)}
     as_json = {row["id"]: row["value"] or "" for row in records(release, "json")}
-    book = get("latest/datasets/TRADE_PARTNER.xlsx").content
+    book = body(get("latest/datasets/TRADE_PARTNER.xlsx"))
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(1).to_python()
     header, *rows = sheet
     ids, values = header.index("id"), header.index("value")
     as_xlsx = {row[ids]: row[values] for row in rows}
     path = tmp_path / "a.parquet"
-    path.write_bytes(get("latest/datasets/TRADE_PARTNER.parquet").content)
+    path.write_bytes(body(get("latest/datasets/TRADE_PARTNER.parquet")))
     as_parquet = {row["id"]: row["value"] for row in read_parquet(path)}
     assert as_csv == as_json
     assert set(as_csv) == set(as_xlsx) == set(as_parquet)
@@ -109,15 +116,15 @@ def test_filters_narrow(release):
 
 
 def test_a_text_is_never_a_formula(release):
-    content = get("latest/datasets/OTHER.csv").content.decode("utf-8-sig")
+    content = body(get("latest/datasets/OTHER.csv")).decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(content)))
     assert row["locator"] == "'=1+1"
 
 
 def test_an_invented_case_says_so_in_every_form(release):
-    about = json.loads(get("latest/datasets/OTHER.json?lang=en").content)["about"]
+    about = json.loads(body(get("latest/datasets/OTHER.json?lang=en")))["about"]
     assert "INVENTED" in json.dumps(about)
-    book = get("latest/datasets/OTHER.xlsx?lang=en").content
+    book = body(get("latest/datasets/OTHER.xlsx?lang=en"))
     front = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert any("INVENTED" in str(cell) for row in front for cell in row)
     assert json.loads(get("latest/documents/findings.json").content)["invented"] is True
@@ -138,14 +145,14 @@ def test_the_release_is_the_tag(release):
     assert "max-age=60" in first["Cache-Control"]
     by_name = get(f"{release.id}/datasets/TRADE_PARTNER.csv")
     assert "max-age=31536000" in by_name["Cache-Control"]
-    assert by_name.content == first.content
+    assert body(by_name) == body(first)
 
 
 def test_a_new_release_changes_latest_and_leaves_the_old_one(release):
     old = get("latest/datasets/TRADE_PARTNER.csv")
     new = releases().publish(Publication(ROWS[:2], DOCUMENTS))
     assert len(records(new)) == 2
-    assert get(f"{release.id}/datasets/TRADE_PARTNER.csv").content == old.content
+    assert body(get(f"{release.id}/datasets/TRADE_PARTNER.csv")) == body(old)
     listed = json.loads(get("releases.json").content)["releases"]
     assert {row["id"] for row in listed} == {release.id, new.id}
 
@@ -195,15 +202,88 @@ def test_an_unknown_language_is_said_not_guessed(release, db):
     assert json.loads(answer.content)["params"]["code"] == "xx"
 
 
-def test_nothing_is_written_here():
-    answer = Client(enforce_csrf_checks=True).post("/api/releases.json")
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_an_error_is_said_in_the_language_asked_for(release, db, language):
+    other = "kk" if language == "ru" else "ru"
+    asked = {"Accept-Language": other}
+    path = "latest/datasets/TRADE_PARTNER.csv?what=1"
+    named = get(f"{path}&lang={language}", **asked)
+    plain = get(path, **{"Accept-Language": language})
+    assert (named.status_code, plain.status_code) == (400, 400)
+    message = json.loads(named.content)["message"]
+    assert message == json.loads(plain.content)["message"]
+    assert message != json.loads(get(path, **asked).content)["message"]
+    # a language that there is not leaves the choice to the header, which caches must know
+    assert "Accept-Language" in get(f"{path}&lang=xx", **asked)["Vary"]
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_nothing_is_written_here(language):
+    ask = Client(enforce_csrf_checks=True)
+    answer = ask.post("/api/releases.json", headers={"Accept-Language": language})
     assert answer.status_code == 405
-    assert answer["Allow"] == "GET"
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+    said = json.loads(answer.content)
+    assert (said["error"], said["params"]) == ("MethodNotAllowed", {"method": "POST"})
+    assert said["message"] == explain(MethodNotServed(method="POST"), language)
+
+
+def test_numbers_of_many_digits_are_whole_in_every_form(tmp_path, settings):
+    settings.IRTYSH_RELEASES = tmp_path / "releases"
+    rows = [observe("1,62222297740817"), observe("0,0000000012345", "2020"), observe("7,5", "2019")]
+    Releases(settings.IRTYSH_RELEASES).publish(Publication(rows, DOCUMENTS))
+    path = tmp_path / "a.parquet"
+    path.write_bytes(body(get("latest/datasets/TRADE_PARTNER.parquet")))
+    lines = body(get("latest/datasets/TRADE_PARTNER.csv")).decode("utf-8-sig")
+    for name in ("value", "low", "high"):
+        as_csv = {one["id"]: Decimal(one[name]) for one in csv.DictReader(io.StringIO(lines))}
+        assert {one["id"]: one[name] for one in read_parquet(path)} == as_csv
+        assert name != "value" or as_csv[rows[0].id] == Decimal("1.62222297740817")
+    cube = json.loads(body(get("latest/datasets/TRADE_PARTNER.jsonstat")), parse_float=Decimal)
+    values = cube["value"]
+    present = values.values() if isinstance(values, dict) else values
+    assert {Decimal("1.62222297740817"), Decimal("1.2345E-9")} < set(present)
+
+
+def test_a_kept_copy_is_good_until_something_new_is_published(release, settings):
+    addresses = ("releases.json", "datasets/", "latest/datasets/TRADE_PARTNER.csv",
+                 f"{release.id}/datasets/TRADE_PARTNER.csv")  # fmt: skip
+    tags = {address: get(address)["ETag"] for address in addresses}
+    for address, tag in tags.items():
+        assert get(address, **{"If-None-Match": tag}).status_code == 304, address
+    Releases(settings.IRTYSH_RELEASES).publish(Publication(ROWS[:-1], DOCUMENTS))
+    again = {name: get(name, **{"If-None-Match": tag}).status_code for name, tag in tags.items()}
+    assert list(again.values()) == [200, 200, 200, 304]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonstat", "zip", "parquet"])
+def test_what_cannot_be_read_is_our_mistake_and_no_empty_file(release, monkeypatch, form):
+    def broken(*_args, **_more):
+        raise RuntimeError("secret")
+        yield
+
+    monkeypatch.setattr("irtysh.store.dataset.Dataset.stream", broken)
+    answer = get(f"latest/datasets/TRADE_PARTNER.{form}?lang=kk")
+    assert answer.status_code == 500
+    assert "ETag" not in answer
+    said = json.loads(answer.content)
+    assert said["error"] == "ServerError"
+    assert said["message"] == explain(SdmxBroken(), "kk")
+
+
+def test_pages_of_other_sites_may_ask_as_their_libraries_do():
+    wanted = "x-requested-with, content-type, if-none-match"
+    answer = Client().options(
+        "/api/releases.json",
+        headers={"Origin": "https://example.org", "Access-Control-Request-Headers": wanted},
+    )
+    allowed = answer["Access-Control-Allow-Headers"].lower().split(", ")
+    assert set(wanted.split(", ")) <= set(allowed)
 
 
 def test_what_a_file_says_of_itself_has_the_same_keys_in_every_language(release):
     keys = [
-        list(json.loads(get(f"latest/datasets/OTHER.json?lang={language}").content)["about"])
+        list(json.loads(body(get(f"latest/datasets/OTHER.json?lang={language}")))["about"])
         for language in ("ru", "kk", "en")
     ]
     assert keys[0] == keys[1] == keys[2]

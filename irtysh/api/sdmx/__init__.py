@@ -1,0 +1,1 @@
+"""SDMX REST 1.5 under /sdmx/v1 and 2.2 under /sdmx/v2."""
