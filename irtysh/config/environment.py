@@ -71,7 +71,7 @@ def database(address: str, *, pooled: bool) -> dict[str, Any]:
     if parts.scheme in ("postgres", "postgresql"):
         options: dict[str, Any] = dict(parse_qsl(parts.query))
         if pooled:
-            options["pool"] = {"min_size": 1, "max_size": 4, "timeout": 10}
+            options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),

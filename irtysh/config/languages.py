@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
-_WITHOUT_LANGUAGE = ("/api/",)
+_WITHOUT_LANGUAGE = ("/api/", "/sdmx/")
 
 
 class PageLanguage(LocaleMiddleware):

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from irtysh.api.asked_for import error_answer
+from irtysh.vocabulary.errors import WrongParameter
+
+_FOR_MACHINES = ("/api/", "/catalog.", "/sdmx/")
+
 
 class NulInAddress(SuspiciousOperation):
     """An address holds the character NUL; Django answers it with 400."""
@@ -23,5 +28,8 @@ class NoNul:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            if request.path.startswith(_FOR_MACHINES):
+                wrong = WrongParameter(name="", value="\\x00", expected="[^\\x00]")
+                return error_answer(request, wrong)
             raise NulInAddress(request.path[:80].replace("\x00", "�"))
         return self.get_response(request)

@@ -18,11 +18,12 @@ from irtysh.config.environment import (
     switch,
     words,
 )
-from irtysh.vocabulary.places import ROOT, data_folder, releases_folder
+from irtysh.vocabulary.places import ROOT, data_folder, datasets_folder, releases_folder
 
 IRTYSH_PROFILE = profile()
 IRTYSH_DATA = data_folder()
 IRTYSH_RELEASES = releases_folder()
+IRTYSH_DATASETS = datasets_folder()
 _PRODUCTION = IRTYSH_PROFILE == "production"
 _TEST = IRTYSH_PROFILE == "test"
 
@@ -55,7 +56,9 @@ INSTALLED_APPS = [
     "irtysh.registries.library",
     "irtysh.registries.guides",
     "irtysh.registries.claims",
+    "irtysh.registries.imports",
     "irtysh.registries.risks",
+    "irtysh.registries.announcements",
     "irtysh.registries.evaluations",
     "irtysh.registries.drafts",
     "irtysh.registries.following",
@@ -164,6 +167,8 @@ WAGTAILADMIN_USER_LOGIN_FORM = "irtysh.accounts.forms.OfficeSignInForm"
 OTP_TOTP_ISSUER = "Irtysh"  # what the telephone shows above the code
 # The address of a visitor is the one that the server in front writes down, if there is one.
 IRTYSH_BEHIND_PROXY = switch("IRTYSH_BEHIND_PROXY", False)
+# How many files of data one address may have made for it in a minute; 0: as many as it asks for.
+IRTYSH_FILES_A_MINUTE = number("IRTYSH_FILES_A_MINUTE", 0 if _TEST else 300)
 LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "wagtailadmin_home"
 

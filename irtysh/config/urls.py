@@ -10,12 +10,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from irtysh.api.urls import at_the_root
 from irtysh.portal.sitemap import robots, sitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/", include("irtysh.api.urls")),
+    path("sdmx/", include("irtysh.api.sdmx.urls")),
+    *at_the_root,
 ]
 
 if settings.IRTYSH_PROFILE != "production":

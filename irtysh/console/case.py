@@ -11,7 +11,7 @@ from typing import Any
 from irtysh.console.portal import migrate, migrations_wait, pages_stamp, start_django
 from irtysh.console.shell import FAULTS, OK, Shell
 from irtysh.vocabulary.errors import CaseHasFaults, Fault
-from irtysh.vocabulary.places import CASES, releases_folder
+from irtysh.vocabulary.places import CASES, datasets_folder, releases_folder
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser, shell: Shell) -> None:
@@ -43,7 +43,9 @@ def check(options: argparse.Namespace, shell: Shell) -> int:
     """List every fault of a case by file and line."""
     from irtysh.sources.case import read_case
 
-    _, faults = read_case(case_folder(options.folder))
+    folder = case_folder(options.folder)
+    case, faults = read_case(folder)
+    faults = [*faults, *_imports(folder, case)[1]]
     show_faults(faults, shell)
     return FAULTS if has_errors(faults) else OK
 
@@ -116,15 +118,43 @@ def publish(folder: Path, shell: Shell) -> Any:
     """Publish a case; return the outcome, or None (having listed the faults) if it was refused."""
     from irtysh.publication import publish_case
     from irtysh.store import Releases
+    from irtysh.store.vintages import Vintages
 
+    imports, faults = _imports(folder, None)
+    if has_errors(faults):
+        show_faults(faults, shell)
+        return None
     try:
         with shell.progress() as report:
-            outcome = publish_case(folder, Releases(releases_folder()), progress=report)
+            outcome = publish_case(
+                folder,
+                Releases(releases_folder()),
+                progress=report,
+                imported=Vintages(datasets_folder()).ids(),
+            )
     except CaseHasFaults as refusal:
         show_faults(refusal.params["faults"], shell)
         return None
     shell.tell("published" if outcome.is_new else "unchanged", release=outcome.release.id)
+    _publish_imports(imports, shell)
     return outcome
+
+
+def _imports(folder: Path, case: Any) -> tuple[list[Any], list[Fault]]:
+    """Return the files that a case brings for import, and what is wrong with their records."""
+    from irtysh.publication.case_imports import case_imports
+
+    datasets = case.documents.get("datasets") or [] if case is not None else []
+    return case_imports(folder, tuple(str(row.get("id", "")) for row in datasets))
+
+
+def _publish_imports(imports: list[Any], shell: Shell) -> None:
+    """Publish those of the case's files that are new, after the release whose codes they use."""
+    from irtysh.publication.case_imports import publish_case_imports
+
+    for one, vintage, is_new in publish_case_imports(imports, datasets_folder(), releases_folder()):
+        if is_new:
+            shell.tell("import-of-case", dataset=one.dataset, vintage=vintage.id)
 
 
 def publish_and_load(folder: Path, shell: Shell) -> bool:

@@ -115,6 +115,7 @@ def steps() -> list[Step]:
     from irtysh.registries.claims.proposal_actions import forget_old_texts
     from irtysh.registries.evaluations import actions as evaluations
     from irtysh.registries.following.digests import send_digests
+    from irtysh.registries.imports import actions as imports
     from irtysh.registries.obstacles import actions as obstacles
     from irtysh.registries.offers import relay as offers
     from irtysh.registries.programmes.reminders import send_reminders
@@ -132,6 +133,7 @@ def steps() -> list[Step]:
         Step("signins", lambda _day: _named("signins", forget_old_signins())),
         Step("letters", lambda _day: {"letters_forgotten": forget_old_letters()}),
         Step("uploads", lambda _day: {"uploads_forgotten": forget_old_uploads()}),
+        Step("imports", imports.sweep),
         Step("texts", lambda _day: {"texts_forgotten": forget_old_texts()}),
         Step("sessions", lambda _day: {"sessions_ended": _end_sessions()}),
     ]

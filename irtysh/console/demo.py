@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from irtysh.console.case import case_folder, publish_and_load
-from irtysh.console.serve import add_address, prepare, serve_portal
+from irtysh.console.serve import add_address, prepare, refuse_taken, serve_portal
 from irtysh.console.shell import FAULTS, OK, Shell
 from irtysh.vocabulary.errors import IrtyshError
 from irtysh.vocabulary.places import ROOT, data_folder
@@ -37,6 +37,8 @@ def add_to(commands: Any, common: argparse.ArgumentParser, shell: Shell) -> None
 def run(options: argparse.Namespace, shell: Shell) -> int:
     """Prepare what is missing, print where to look, and serve until stopped."""
     choose_demo_profile(options)
+    if not options.no_serve:
+        refuse_taken(options.host, options.port)
     prepare(shell)
     if not publish_and_load(case_folder(options.case), shell):
         return FAULTS

@@ -10,13 +10,16 @@ from collections.abc import Sequence
 
 from irtysh import __version__
 from irtysh.console import (
+    aggregate,
     case,
     claims,
     daily,
     demo,
     doctor,
     evaluate,
+    fetch,
     findings,
+    imports,
     programme,
     register,
     release,
@@ -33,12 +36,15 @@ _FAMILIES = (
     serve,
     case,
     release,
+    imports,
     register,
     programme,
+    fetch,
     findings,
     claims,
     evaluate,
     report,
+    aggregate,
     daily,
     doctor,
 )

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import socket
 from typing import Any
 
 from irtysh.console.portal import collect_static, migrate, migrations_wait, start_django
 from irtysh.console.shell import OK, Shell
+from irtysh.vocabulary.errors import IrtyshError
 
 HOST = "127.0.0.1"
 PORT = 8000
-_THREADS = 4
+_THREADS = 12
+"""A reader who takes a large file slowly holds one of them."""
+
+
+class PortTaken(IrtyshError):
+    """Another program listens there; the system would let both, and share the readers out."""
+
+
+class PortNotOurs(IrtyshError):
+    """The address is not this machine's, or the port is not to be had. Params say which."""
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser, shell: Shell) -> None:
@@ -37,10 +49,24 @@ def add_address(parser: argparse.ArgumentParser, shell: Shell) -> None:
 
 def run(options: argparse.Namespace, shell: Shell) -> int:
     """Prepare what has changed since the last start, and serve until stopped."""
+    refuse_taken(options.host, options.port)
     prepare(shell)
     shell.tell("serving", address=f"http://{options.host}:{options.port}/")
     serve_portal(options.host, options.port, options.workers)
     return OK
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raise PortTaken if somebody listens on the port already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortTaken(host=host, port=str(port)) from None
+            raise PortNotOurs(host=host, port=str(port), reason=str(error)) from None
 
 
 def prepare(shell: Shell) -> None:

@@ -17,6 +17,7 @@ from irtysh.registries.acts import queues as acts
 from irtysh.registries.claims import queues as claims
 from irtysh.registries.evaluations import queues as evaluations
 from irtysh.registries.guides import queues as guides
+from irtysh.registries.imports import queues as imports
 from irtysh.registries.obstacles import queues as obstacles
 from irtysh.registries.offers import queues as offers
 from irtysh.registries.programmes import desk as programmes
@@ -171,6 +172,7 @@ PARTS: tuple[Callable[[Any], Iterable[Queue]], ...] = (
     acts.queues,
     guides.queues,
     claims.queues,
+    imports.queues,
 )
 """Where the queues come from, in the order in which they are shown."""
 

@@ -1,4 +1,4 @@
-"""What other programs follow: events as iCalendar, changes of the registers as Atom.
+"""What other programs follow: events and releases as iCalendar, changes of the registers as Atom.
 
 Both know the theme and the territory; a wrong one is answered with 404, so that nobody follows
 an address that will never say anything.
@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from irtysh.portal.reading import Reading, reads
 from irtysh.portal.registers.paths import record_path
 from irtysh.portal.registers.views import registers_stamp
+from irtysh.registries.announcements import rules
+from irtysh.registries.announcements.models import Announcement
 from irtysh.registries.events.models import Event
 from irtysh.registries.events.rules import CANCELLED, HELD, PLANNED, is_a_day
 from irtysh.registries.following.changes import Topic, UnknownTopic, changed, territories_of
@@ -28,6 +30,9 @@ from irtysh.registries.records.models import register_title
 
 ENTRIES = 50
 _ATOM = "application/atom+xml; charset=utf-8"
+_RELEASE_STATUSES = {
+    rules.PROVISIONAL: "TENTATIVE", rules.CONFIRMED: "CONFIRMED", rules.CANCELLED: "CANCELLED",
+}  # fmt: skip
 _STATUSES = {PLANNED: "TENTATIVE", HELD: "CONFIRMED", CANCELLED: "CANCELLED"}
 
 
@@ -78,6 +83,39 @@ def _entry(event: Event, request: HttpRequest, reading: Reading) -> Entry:
         address=request.build_absolute_uri(path),
         categories=tuple(code_name("themes", one, language) for one in event.themes),
         status=_STATUSES.get(standing, ""),
+    )
+
+
+def _releases(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Send the announced releases whose day is known; a month is no day and stays on the page."""
+    found = Announcement.objects.filter(live=True).order_by("planned_on", "code")
+    entries = [_release(one, request, reading) for one in found if is_a_day(_day(one))]
+    name = register_title("announcements", reading.language)
+    response = HttpResponse(calendar(name, entries, reading.language), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = 'inline; filename="irtysh-releases.ics"'
+    response.headers["Content-Language"] = reading.language
+    return response
+
+
+release_calendar = reads(_releases, stamp=registers_stamp)
+
+
+def _day(announcement: Announcement) -> str:
+    return str(announcement.published_on or announcement.planned_on)
+
+
+def _release(announcement: Announcement, request: HttpRequest, reading: Reading) -> Entry:
+    language = reading.language
+    path = record_path("announcements", announcement.code, language)
+    state = code_name("announcement_states", announcement.state, language)
+    return Entry(
+        uid=f"announcements/{announcement.code}@{_host(request)}",
+        summary=f"{announcement.title_in(language)} ({state})",
+        start=date.fromisoformat(_day(announcement)),
+        changed=announcement.changed_at,
+        description=announcement.summary_in(language),
+        address=request.build_absolute_uri(path),
+        status=_RELEASE_STATUSES.get(announcement.state, ""),
     )
 
 

@@ -15,11 +15,15 @@ from irtysh.portal.reading import Reading, reads
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of a section: name of its address, its title, what a reader finds there."""
+    """A page of a section: name of its address, its title, what a reader finds there.
+
+    ``is_aside`` marks a page of rarer use, which the row of pages folds away to stay one row.
+    """
 
     name: str
     title: str
     note: str = ""
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,19 @@ SECTIONS = (
         _("What is counted, by whom, how exactly, and what does not add up."),
         (
             Entry("trade", _("Trade"), _("Turnover, partners, goods.")),
+            Entry("profiles", _("Trade profiles"),
+                  _("Any territory or pair: by month, partner and product.")),
             Entry("indicators", _("Indicators"), _("Formulas and results.")),
             Entry("findings", _("What does not add up"), _("Contradictions between figures.")),
             Entry("claims", _("Claims checked"), _("What documents say, and what the data say.")),
-            Entry("data", _("Data to download"), _("Whole data sets with labels.")),
-            Entry("sources", _("Sources"), _("Where every figure comes from.")),
-            Entry("releases", _("Releases"), _("What changed between releases.")),
+            Entry("explore", _("Explore the data"),
+                  _("Any cut of any dataset: table, chart, map, download.")),
+            Entry("data", _("Data to download"), _("Whole data sets with labels."), True),
+            Entry("sources", _("Sources"), _("Where every figure comes from."), True),
+            Entry("releases", _("Releases"), _("What changed between releases."), True),
+            Entry("announcements", _("Release calendar"), _("When new data come out."), True),
+            Entry("corrections", _("Corrections and notices"),
+                  _("What was wrong, what is right."), True),
         ),
     ),
     Section(
@@ -147,7 +158,8 @@ def navigation(path: str) -> list[dict[str, Any]]:
                 continue
             roots = (own, *_roots(entry.name, own)[1:])
             entries.append({"title": entry.title, "note": entry.note, "path": own,
-                            "roots": roots, "is_page": path == own})  # fmt: skip
+                            "roots": roots, "is_page": path == own,
+                            "is_aside": entry.is_aside})  # fmt: skip
             if path.startswith(_roots(entry.name, own)) and len(own) > longest:
                 here, longest = section.id, len(own)
         own = _path(section.name)
@@ -157,8 +169,11 @@ def navigation(path: str) -> list[dict[str, Any]]:
                       "path": own, "is_page": path == own, "entries": entries})  # fmt: skip
     for one in found:
         one["is_here"] = one["id"] == here
+        near = [page for page in one["entries"] if path.startswith(page["roots"])]
+        nearest = max(near, key=lambda page: len(page["path"]), default=None)
         for page in one["entries"]:
-            page["is_here"] = one["is_here"] and path.startswith(page["roots"])
+            page["is_here"] = one["is_here"] and page is nearest
+        one["aside"] = [p for p in one["entries"] if p["is_aside"] and not p["is_here"]]
     return found
 
 

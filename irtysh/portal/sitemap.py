@@ -19,10 +19,11 @@ from irtysh.portal.registers.urls import OWN_LISTS
 from irtysh.portal.sections import SECTIONS
 from irtysh.registries.evaluations.models import Evaluation
 from irtysh.registries.records.models import Listing
+from irtysh.registries.records.shelf import catalogue
 
 _PLAIN = (
-    "trade", "turnover", "partners", "goods", "indicators", "data", "sources", "findings",
-    "territories", "map", "glossary", "factors", "research", "releases",
+    "trade", "turnover", "partners", "goods", "indicators", "explore", "data", "sources",
+    "findings", "territories", "map", "glossary", "factors", "research", "releases",
     "benefits", "number", "business", "investors", "event-calendar", "subscribe",
     "evaluation", "evaluation-history", "evaluation-tasks", "evaluation-compare",
     *(section.name for section in SECTIONS),
@@ -74,6 +75,8 @@ def _addresses(request: HttpRequest) -> Iterator[str]:
                 yield f"benefits/{benefit['id']}/"
             for name, key in catalogued(reading):
                 yield reverse(f"portal:{name}", args=[key]).split("/", 2)[2]
+            for dataset in catalogue().ids():
+                yield f"explore/{dataset}/"
 
 
 def _evaluations() -> Iterator[str]:

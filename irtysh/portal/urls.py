@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from irtysh.portal import account, asking, benefits, feeds, journeys, offering, subscriptions, views
+from irtysh.portal.developers import developers
 from irtysh.portal.evaluation.urls import urlpatterns as evaluation
+from irtysh.portal.explorer.urls import urlpatterns as explorer
 from irtysh.portal.registers.event_calendar import event_calendar
 from irtysh.portal.registers.map import map_ground, map_page, map_points
 from irtysh.portal.registers.urls import urlpatterns as registers
 from irtysh.portal.sections import SECTIONS, section_page
+from irtysh.portal.trade_profiles.urls import urlpatterns as trade_profiles
 
 app_name = "portal"
 
@@ -37,6 +40,7 @@ urlpatterns = [
     path("factors/", views.factors, name="factors"),
     path("research/", views.research, name="research"),
     path("releases/", views.release_list, name="releases"),
+    path("developers/", developers, name="developers"),
     path("search/", views.find, name="search"),
     path("account/", include(account.urlpatterns)),
     *asking.urlpatterns,
@@ -48,9 +52,12 @@ urlpatterns = [
     path("investors/", journeys.investors, name="investors"),
     path("events/calendar/", event_calendar, name="event-calendar"),
     path("events.ics", feeds.events_calendar, name="events-ics"),
+    path("release-calendar.ics", feeds.release_calendar, name="release-calendar-ics"),
     path("news.atom", feeds.news, name="news-atom"),
     *subscriptions.urlpatterns,
     *evaluation,
+    *explorer,
+    *trade_profiles,
     *(path(f"{one.id}/", section_page, {"section": one.id}, name=one.name) for one in SECTIONS),
     *registers,
 ]

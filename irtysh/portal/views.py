@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +9,8 @@ from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from irtysh.api.formats import as_csv
+from irtysh.portal.developers import catalogue_json_ld, dataset_json_ld
 from irtysh.portal.models import TextPage
 from irtysh.portal.presenters import charts, datasets, releases
 from irtysh.portal.presenters import figures as figure_pages
@@ -51,7 +51,6 @@ turnover = _page(trade_pages.turnover_page, "turnover")
 partners = _page(trade_pages.partners_page, "partners")
 goods = _page(trade_pages.goods_page, "goods")
 indicators = _page(indicator_pages.indicators_page, "indicators")
-data = _page(datasets.data_page, "data")
 sources = _page(source_pages.sources_page, "sources")
 findings = _page(finding_pages.findings_page, "findings")
 territories = _page(library.territories_page, "territories", registers_stamp)
@@ -111,11 +110,21 @@ finding = reads(finding, stamp=registers_stamp)
 
 
 @reads
+def data(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """List the data sets."""
+    page = datasets.data_page(reading) | {"json_ld": catalogue_json_ld(request, reading)}
+    return _shown(request, reading, "data", page)
+
+
+@reads
 def dataset(request: HttpRequest, reading: Reading, dataset_id: str) -> HttpResponse:
     """Show one data set, filtered as the query asks."""
     asked = datasets.Asked.from_query(request.GET)
     known = datasets.dataset_of(reading, dataset_id)
-    page = datasets.dataset_page(reading, known, asked) if known else None
+    if known is None:
+        raise Http404
+    page = datasets.dataset_page(reading, known, asked)
+    page["json_ld"] = dataset_json_ld(request, reading, dataset_id)
     return _shown(request, reading, "dataset", page)
 
 
@@ -132,11 +141,8 @@ def chart_figures(request: HttpRequest, reading: Reading, chart_id: str) -> Http
     table = charts.table_of(reading, chart_id)
     if not table:
         raise Http404
-    stream = io.StringIO(newline="")
-    csv.writer(stream).writerows([table["header"], *table["rows"]])
-    response = HttpResponse(
-        stream.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
-    )
+    content = b"".join(as_csv(table["header"], table["rows"]))
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     name = f"irtysh_{chart_id}_{reading.language}_{reading.release.id}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

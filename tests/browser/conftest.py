@@ -132,13 +132,13 @@ def served() -> Iterator[Served]:
             made = _made(kept)
             # Migrations and static files of an earlier run are brought up to date, not made anew.
             if (made / _EMPTY).exists():
-                shutil.copytree(made, data)
+                shutil.copytree(made, data, symlinks=True)
             else:
                 migrated(data)
                 shutil.copy(data / _DATABASE, data / _EMPTY)
             accounts = _prepare(data)
             shutil.rmtree(made, ignore_errors=True)
-            shutil.copytree(data, made, ignore=shutil.ignore_patterns("releases"))
+            shutil.copytree(data, made, symlinks=True, ignore=shutil.ignore_patterns("releases"))
         with serving(data) as (address, said):
             yield Served(address, accounts, said)
 

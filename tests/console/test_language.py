@@ -68,7 +68,8 @@ _NAMES = {
     "serve", "demo", "release", "check", "doctor", "load", "export", "list", "show", "diff",
     "without", "pages", "verify", "arithmetic", "cases", "omsk", "kazakhstan", "manage",
     "register", "preview", "import", "programme", "freeze", "remind", "daily",
-    "claims", "extract", "judge", "eval", "evaluate", "report",
+    "claims", "extract", "judge", "eval", "evaluate", "report", "fetch", "aggregate",
+    "park",  # of Spark
 }  # fmt: skip
 
 

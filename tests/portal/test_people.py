@@ -158,6 +158,18 @@ class TestSections:
         assert len(paths) == len(set(paths))
         assert all(section["entries"] for section in found)
 
+    def test_a_page_folded_away_is_shown_while_it_is_read(self, reader):
+        found = next(one for one in navigation("/en/trade/") if one["id"] == "figures")
+        assert "/en/corrections/" in [page["path"] for page in found["aside"]]
+        row = reader.get("/en/trade/").content.decode().partition("nav--within")[2]
+        shown, _summary, folded = row.partition("</nav>")[0].partition("<details>")
+        assert "/en/trade/" in shown
+        assert "/en/corrections/" in folded
+        row = reader.get("/en/corrections/").content.decode().partition("nav--within")[2]
+        shown, _summary, folded = row.partition("</nav>")[0].partition("<details>")
+        assert "/en/corrections/" in shown
+        assert "/en/corrections/" not in folded
+
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_each_leads_to_its_pages(self, reader, language):
         for section in SECTIONS:

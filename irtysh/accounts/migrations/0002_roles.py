@@ -74,11 +74,18 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
-        ("wagtailadmin", "0006_formstate"),
-        ("wagtailimages", "0027_image_description"),
-        ("wagtaildocs", "0014_alter_document_file_size"),
-        ("wagtailredirects", "0001_initial"),
+        # The tables of packages come first: each model of ours points at users, so every step of
+        # a package taken after ours would have Django render all of our models again.
+        ("otp_totp", "0003_add_timestamps"),
+        ("sessions", "0001_initial"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         ("wagtail_localize", "0016_rename_page_revision_translationlog_revision"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [migrations.RunPython(make_roles, migrations.RunPython.noop)]

@@ -5,6 +5,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from irtysh.registries.records.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,149 +16,168 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="HomePage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "lead",
-                    models.TextField(
-                        blank=True, help_text="One or two plain sentences.", verbose_name="lead"
-                    ),
-                ),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-            ],
-            options={
-                "verbose_name": "home page",
-                "verbose_name_plural": "home pages",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="NewsPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "lead",
-                    models.TextField(
-                        blank=True, help_text="One or two plain sentences.", verbose_name="lead"
-                    ),
-                ),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("date", models.DateField(verbose_name="day")),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [("text", 0), ("table", 1)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": [
-                                        "h2",
-                                        "h3",
-                                        "bold",
-                                        "italic",
-                                        "link",
-                                        "document-link",
-                                        "ol",
-                                        "ul",
-                                        "hr",
-                                        "code",
-                                    ],
-                                    "label": "Text",
-                                },
+        Together(
+            [
+                migrations.CreateModel(
+                    name="HomePage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
                             ),
-                            1: ("irtysh.portal.blocks.TableBlock", (), {}),
-                        },
-                        verbose_name="text",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "news",
-                "verbose_name_plural": "news",
-            },
-            bases=("wagtailcore.page",),
-        ),
-        migrations.CreateModel(
-            name="TextPage",
-            fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "lead",
-                    models.TextField(
-                        blank=True, help_text="One or two plain sentences.", verbose_name="lead"
-                    ),
-                ),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "body",
-                    wagtail.fields.StreamField(
-                        [("text", 0), ("table", 1)],
-                        blank=True,
-                        block_lookup={
-                            0: (
-                                "wagtail.blocks.RichTextBlock",
-                                (),
-                                {
-                                    "features": [
-                                        "h2",
-                                        "h3",
-                                        "bold",
-                                        "italic",
-                                        "link",
-                                        "document-link",
-                                        "ol",
-                                        "ul",
-                                        "hr",
-                                        "code",
-                                    ],
-                                    "label": "Text",
-                                },
+                        ),
+                        (
+                            "lead",
+                            models.TextField(
+                                blank=True,
+                                help_text="One or two plain sentences.",
+                                verbose_name="lead",
                             ),
-                            1: ("irtysh.portal.blocks.TableBlock", (), {}),
-                        },
-                        verbose_name="text",
-                    ),
+                        ),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "home page",
+                        "verbose_name_plural": "home pages",
+                    },
+                    bases=("wagtailcore.page",),
                 ),
-            ],
-            options={
-                "verbose_name": "text page",
-                "verbose_name_plural": "text pages",
-            },
-            bases=("wagtailcore.page",),
-        ),
+                migrations.CreateModel(
+                    name="NewsPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.TextField(
+                                blank=True,
+                                help_text="One or two plain sentences.",
+                                verbose_name="lead",
+                            ),
+                        ),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("date", models.DateField(verbose_name="day")),
+                        (
+                            "body",
+                            wagtail.fields.StreamField(
+                                [("text", 0), ("table", 1)],
+                                blank=True,
+                                block_lookup={
+                                    0: (
+                                        "wagtail.blocks.RichTextBlock",
+                                        (),
+                                        {
+                                            "features": [
+                                                "h2",
+                                                "h3",
+                                                "bold",
+                                                "italic",
+                                                "link",
+                                                "document-link",
+                                                "ol",
+                                                "ul",
+                                                "hr",
+                                                "code",
+                                            ],
+                                            "label": "Text",
+                                        },
+                                    ),
+                                    1: ("irtysh.portal.blocks.TableBlock", (), {}),
+                                },
+                                verbose_name="text",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "news",
+                        "verbose_name_plural": "news",
+                    },
+                    bases=("wagtailcore.page",),
+                ),
+                migrations.CreateModel(
+                    name="TextPage",
+                    fields=[
+                        (
+                            "page_ptr",
+                            models.OneToOneField(
+                                auto_created=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                serialize=False,
+                                to=settings.WAGTAIL_PAGE_MODEL,
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.TextField(
+                                blank=True,
+                                help_text="One or two plain sentences.",
+                                verbose_name="lead",
+                            ),
+                        ),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        (
+                            "body",
+                            wagtail.fields.StreamField(
+                                [("text", 0), ("table", 1)],
+                                blank=True,
+                                block_lookup={
+                                    0: (
+                                        "wagtail.blocks.RichTextBlock",
+                                        (),
+                                        {
+                                            "features": [
+                                                "h2",
+                                                "h3",
+                                                "bold",
+                                                "italic",
+                                                "link",
+                                                "document-link",
+                                                "ol",
+                                                "ul",
+                                                "hr",
+                                                "code",
+                                            ],
+                                            "label": "Text",
+                                        },
+                                    ),
+                                    1: ("irtysh.portal.blocks.TableBlock", (), {}),
+                                },
+                                verbose_name="text",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "text page",
+                        "verbose_name_plural": "text pages",
+                    },
+                    bases=("wagtailcore.page",),
+                ),
+            ]
+        )
     ]

@@ -19,7 +19,14 @@ from irtysh.vocabulary.period import Period
 from irtysh.vocabulary.wording import period_in_words
 
 PAGE_SIZE = 100
-FORMATS = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet", "json": "JSON"}
+FORMATS = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "parquet": "Parquet",
+    "json": "JSON",
+    "jsonstat": "JSON-stat",
+    "zip": "ZIP",
+}
 FILTERS = ("flow", "counterpart_area", "commodity", "measure", "period", "source")
 
 

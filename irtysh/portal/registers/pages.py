@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from irtysh.portal.reading import Reading
 from irtysh.portal.registers import (
+    announcements,
     claims,
     events,
     guides,
@@ -166,6 +167,12 @@ PAGES: dict[str, Page] = {
         present=risks.present,
         present_list=risks.present_list,
         hidden=risks.HIDDEN,
+    ),
+    "announcements": Page(
+        present=announcements.present, present_list=announcements.present_list
+    ),
+    "corrections": Page(
+        present=announcements.present, present_list=announcements.present_corrections
     ),
     "claims": Page(
         template="portal/registers/claims.html",

@@ -23,6 +23,8 @@ SEGMENTS = {
     "guides": "guides",
     "claims": "claims",
     "risks": "risks",
+    "announcements": "release-calendar",
+    "corrections": "corrections",
 }
 """Register → its part of the address."""
 

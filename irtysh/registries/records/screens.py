@@ -62,6 +62,8 @@ ICONS = {
     "factors": "circle-plus",
     "glossary": "openquote",
     "publications": "doc-full",
+    "announcements": "calendar-alt",
+    "corrections": "edit",
 }
 """Register → icon, in the order of the menu: what is run first, what is looked up last."""
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from irtysh.publication.catalogue import Catalogue
 from irtysh.publication.edition import Edition
 from irtysh.store import Release, Releases
+from irtysh.store.vintages import Vintages
 from irtysh.vocabulary.codelists import Codelist, read_codelist_text, with_own_codelists
 from irtysh.vocabulary.errors import ReleaseNotFound
 from irtysh.vocabulary.text import LANGUAGES
@@ -19,6 +21,21 @@ from irtysh.vocabulary.text import LANGUAGES
 @cache
 def _open(folder: Path) -> Releases:
     return Releases(folder)
+
+
+@cache
+def _vintages(folder: Path) -> Vintages:
+    return Vintages(folder)
+
+
+def vintages() -> Vintages:
+    """Return the imported datasets."""
+    return _vintages(Path(settings.IRTYSH_DATASETS))
+
+
+def catalogue() -> Catalogue:
+    """Return all datasets that readers can get."""
+    return Catalogue(releases(), vintages())
 
 
 def releases() -> Releases:

@@ -10,772 +10,869 @@ from django.db import migrations, models
 
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Act",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
-                        ],
-                        verbose_name="id",
-                    ),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="act_kinds", max_length=40),
-                ),
-                ("title_ru", models.CharField(blank=True, max_length=500)),
-                ("title_kk", models.CharField(blank=True, max_length=500)),
-                ("title_en", models.CharField(blank=True, max_length=500)),
-                ("short_title_ru", models.CharField(blank=True, max_length=500)),
-                ("short_title_kk", models.CharField(blank=True, max_length=500)),
-                ("short_title_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                (
-                    "level",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="act_levels", max_length=40
-                    ),
-                ),
-                ("number", models.CharField(blank=True, max_length=500)),
-                (
-                    "date",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("register_number", models.CharField(blank=True, max_length=500)),
-                ("parties", irtysh.registries.records.fields.LinesField(blank=True, default=list)),
-                (
-                    "parties_unchecked",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                ("issuer_ru", models.CharField(blank=True, max_length=500)),
-                ("issuer_kk", models.CharField(blank=True, max_length=500)),
-                ("issuer_en", models.CharField(blank=True, max_length=500)),
-                ("issuer_stated", models.BooleanField(blank=True, null=True)),
-                ("place_ru", models.CharField(blank=True, max_length=500)),
-                ("place_kk", models.CharField(blank=True, max_length=500)),
-                ("place_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "title_translated",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                ("title_in_prose_ru", models.CharField(blank=True, max_length=500)),
-                ("title_in_prose_kk", models.CharField(blank=True, max_length=500)),
-                ("title_in_prose_en", models.CharField(blank=True, max_length=500)),
-                ("title_in_prose_locator", models.CharField(blank=True, max_length=500)),
-                ("title_in_footnote_ru", models.CharField(blank=True, max_length=500)),
-                ("title_in_footnote_kk", models.CharField(blank=True, max_length=500)),
-                ("title_in_footnote_en", models.CharField(blank=True, max_length=500)),
-                ("title_in_footnote_locator", models.CharField(blank=True, max_length=500)),
-                (
-                    "status",
-                    irtysh.registries.records.fields.CodeField(codes="act_statuses", max_length=40),
-                ),
-                (
-                    "status_as_of",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("status_source", models.CharField(blank=True, max_length=500)),
-                (
-                    "valid_from",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "valid_to",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stub", models.BooleanField(blank=True, null=True)),
-                (
-                    "themes",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="themes", default=list
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("valid_from", ""),
-                            ("valid_to", ""),
-                            django.db.models.lookups.GreaterThanOrEqual(
-                                django.db.models.functions.text.Left("valid_to", 4),
-                                django.db.models.functions.text.Left("valid_from", 4),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Act",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="act_ends_after_it_begins",
-                    )
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActChecks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="act_kinds", max_length=40
+                            ),
+                        ),
+                        ("title_ru", models.CharField(blank=True, max_length=500)),
+                        ("title_kk", models.CharField(blank=True, max_length=500)),
+                        ("title_en", models.CharField(blank=True, max_length=500)),
+                        ("short_title_ru", models.CharField(blank=True, max_length=500)),
+                        ("short_title_kk", models.CharField(blank=True, max_length=500)),
+                        ("short_title_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        (
+                            "level",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="act_levels", max_length=40
+                            ),
+                        ),
+                        ("number", models.CharField(blank=True, max_length=500)),
+                        (
+                            "date",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("register_number", models.CharField(blank=True, max_length=500)),
+                        (
+                            "parties",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "parties_unchecked",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        ("issuer_ru", models.CharField(blank=True, max_length=500)),
+                        ("issuer_kk", models.CharField(blank=True, max_length=500)),
+                        ("issuer_en", models.CharField(blank=True, max_length=500)),
+                        ("issuer_stated", models.BooleanField(blank=True, null=True)),
+                        ("place_ru", models.CharField(blank=True, max_length=500)),
+                        ("place_kk", models.CharField(blank=True, max_length=500)),
+                        ("place_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "title_translated",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        ("title_in_prose_ru", models.CharField(blank=True, max_length=500)),
+                        ("title_in_prose_kk", models.CharField(blank=True, max_length=500)),
+                        ("title_in_prose_en", models.CharField(blank=True, max_length=500)),
+                        ("title_in_prose_locator", models.CharField(blank=True, max_length=500)),
+                        ("title_in_footnote_ru", models.CharField(blank=True, max_length=500)),
+                        ("title_in_footnote_kk", models.CharField(blank=True, max_length=500)),
+                        ("title_in_footnote_en", models.CharField(blank=True, max_length=500)),
+                        ("title_in_footnote_locator", models.CharField(blank=True, max_length=500)),
+                        (
+                            "status",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="act_statuses", max_length=40
+                            ),
+                        ),
+                        (
+                            "status_as_of",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("status_source", models.CharField(blank=True, max_length=500)),
+                        (
+                            "valid_from",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "valid_to",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stub", models.BooleanField(blank=True, null=True)),
+                        (
+                            "themes",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="themes", default=list
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("valid_from", ""),
+                                    ("valid_to", ""),
+                                    django.db.models.lookups.GreaterThanOrEqual(
+                                        django.db.models.functions.text.Left("valid_to", 4),
+                                        django.db.models.functions.text.Left("valid_from", 4),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="act_ends_after_it_begins",
                             )
                         ],
-                    ),
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("by", models.CharField(blank=True, max_length=500)),
-                (
-                    "status",
-                    irtysh.registries.records.fields.CodeField(codes="act_statuses", max_length=40),
+                migrations.CreateModel(
+                    name="ActChecks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("by", models.CharField(blank=True, max_length=500)),
+                        (
+                            "status",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="act_statuses", max_length=40
+                            ),
+                        ),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="checks",
+                                to="acts.act",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="checks",
-                        to="acts.act",
-                    ),
+                migrations.CreateModel(
+                    name="ActLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="acts.act",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ActOtherAddresses",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("language", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="other_addresses",
+                                to="acts.act",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
+                migrations.CreateModel(
+                    name="ActRelations",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="act_relations", max_length=40
+                            ),
+                        ),
+                        (
+                            "from_day",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "act",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="acts.act",
+                            ),
+                        ),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="relations",
+                                to="acts.act",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="acts.act",
-                    ),
+                migrations.CreateModel(
+                    name="ActRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="acts.act",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActOtherAddresses",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ActValidity",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "from_day",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "to",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="validity",
+                                to="acts.act",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("language", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="other_addresses",
-                        to="acts.act",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActRelations",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="act_relations", max_length=40
-                    ),
-                ),
-                (
-                    "from_day",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                migrations.CreateModel(
+                    name="Requirement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("topic", models.CharField(max_length=500)),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        (
+                            "theme",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="themes", max_length=40
+                            ),
+                        ),
+                        (
+                            "side",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="sides", max_length=40
+                            ),
+                        ),
+                        ("article", models.CharField(blank=True, max_length=500)),
+                        (
+                            "gap",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="legal_gaps", max_length=40
+                            ),
+                        ),
+                        ("explanation_ru", models.TextField(blank=True)),
+                        ("explanation_kk", models.TextField(blank=True)),
+                        ("explanation_en", models.TextField(blank=True)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "act",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="acts.act",
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("side__in", ("A", "B"))),
+                                name="requirement_is_of_a_side",
                             )
                         ],
-                    ),
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "act",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="acts.act",
-                    ),
+                migrations.CreateModel(
+                    name="RequirementLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="acts.requirement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="relations",
-                        to="acts.act",
-                    ),
+                migrations.CreateModel(
+                    name="RequirementRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="acts.requirement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="acts.act",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ActValidity",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "from_day",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "to",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="validity",
-                        to="acts.act",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Requirement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
-                        ],
-                        verbose_name="id",
-                    ),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                ("topic", models.CharField(max_length=500)),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                (
-                    "theme",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="themes", max_length=40
-                    ),
-                ),
-                ("side", irtysh.registries.records.fields.CodeField(codes="sides", max_length=40)),
-                ("article", models.CharField(blank=True, max_length=500)),
-                (
-                    "gap",
-                    irtysh.registries.records.fields.CodeField(codes="legal_gaps", max_length=40),
-                ),
-                ("explanation_ru", models.TextField(blank=True)),
-                ("explanation_kk", models.TextField(blank=True)),
-                ("explanation_en", models.TextField(blank=True)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "act",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="acts.act",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("side__in", ("A", "B"))),
-                        name="requirement_is_of_a_side",
-                    )
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="RequirementLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
-                ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="acts.requirement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="RequirementRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="acts.requirement",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
+            ]
+        )
     ]

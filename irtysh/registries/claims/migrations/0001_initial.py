@@ -8,548 +8,620 @@ from django.db import migrations, models
 
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
-                        ],
-                        verbose_name="id",
-                    ),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="claim_kinds", max_length=40),
-                ),
-                ("text_ru", models.CharField(blank=True, max_length=500)),
-                ("text_kk", models.CharField(blank=True, max_length=500)),
-                ("text_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "areas",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="areas", default=list
-                    ),
-                ),
-                (
-                    "flow",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="flows", max_length=40
-                    ),
-                ),
-                ("commodity", models.CharField(blank=True, max_length=500)),
-                ("period", models.CharField(blank=True, max_length=500)),
-                ("base_period", models.CharField(blank=True, max_length=500)),
-                (
-                    "operator",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="claim_operators", max_length=40
-                    ),
-                ),
-                ("value", models.CharField(blank=True, max_length=500)),
-                ("granule", models.CharField(blank=True, max_length=500)),
-                (
-                    "unit",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="units", max_length=40
-                    ),
-                ),
-                (
-                    "unit_mult",
-                    models.IntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-12),
-                            django.core.validators.MaxValueValidator(12),
-                        ],
-                    ),
-                ),
-                (
-                    "hedge",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="claim_hedges", max_length=40
-                    ),
-                ),
-                ("unbound_ru", models.TextField(blank=True)),
-                ("unbound_kk", models.TextField(blank=True)),
-                ("unbound_en", models.TextField(blank=True)),
-                (
-                    "themes",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="themes", default=list
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ClaimBindings",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("expression", models.TextField()),
-                ("reading_ru", models.CharField(blank=True, max_length=500)),
-                ("reading_kk", models.CharField(blank=True, max_length=500)),
-                ("reading_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "probability",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=8,
-                        max_digits=24,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(1),
-                        ],
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bindings",
-                        to="claims.claim",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ClaimLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
-                ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="claims.claim",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ClaimRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="claims.claim",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Consistency",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=120)),
-                ("release", models.CharField(max_length=40)),
-                ("engine", models.CharField(max_length=40)),
-                ("conflicts", models.JSONField()),
-                ("made_at", models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                "verbose_name_plural": "consistency",
-                "constraints": [
-                    models.UniqueConstraint(fields=("source", "release"), name="consistency_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Extraction",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("file", models.CharField(max_length=200, verbose_name="file")),
-                ("digest", models.CharField(max_length=64)),
-                ("source", models.CharField(blank=True, max_length=120, verbose_name="source")),
-                ("language", models.CharField(max_length=2, verbose_name="language")),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True, verbose_name="when")),
-                ("forgotten_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Judged",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("claim", models.CharField(max_length=80)),
-                ("release", models.CharField(max_length=40)),
-                ("released_at", models.DateTimeField()),
-                ("engine", models.CharField(max_length=40)),
-                ("digest", models.CharField(max_length=64)),
-                ("context", models.CharField(blank=True, max_length=64)),
-                ("verdict", models.CharField(max_length=24)),
-                ("result", models.JSONField()),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                ("is_standing", models.BooleanField(default=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("claim", "release", "engine", "digest", "context"),
-                        name="judged_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_standing", True)),
-                        fields=("claim", "release"),
-                        name="one_verdict_stands",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Noticed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "judged",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="noticed",
-                        to="claims.judged",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Proposal",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("quote", models.TextField(blank=True)),
-                ("fields", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "to review"),
-                            ("accepted", "accepted"),
-                            ("rejected", "rejected"),
-                        ],
-                        default="proposed",
-                        max_length=10,
-                    ),
-                ),
-                ("claim", models.CharField(blank=True, max_length=80)),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "extraction",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="claims.extraction",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("start", "pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("end__gt", models.F("start"))),
-                        name="proposal_has_words",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "accepted"), _negated=True),
-                            models.Q(("claim", ""), _negated=True),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Claim",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
                         ),
-                        name="accepted_proposal_has_claim",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Rests",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="claim_kinds", max_length=40
+                            ),
+                        ),
+                        ("text_ru", models.CharField(blank=True, max_length=500)),
+                        ("text_kk", models.CharField(blank=True, max_length=500)),
+                        ("text_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "areas",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="areas", default=list
+                            ),
+                        ),
+                        (
+                            "flow",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="flows", max_length=40
+                            ),
+                        ),
+                        ("commodity", models.CharField(blank=True, max_length=500)),
+                        ("period", models.CharField(blank=True, max_length=500)),
+                        ("base_period", models.CharField(blank=True, max_length=500)),
+                        (
+                            "operator",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="claim_operators", max_length=40
+                            ),
+                        ),
+                        ("value", models.CharField(blank=True, max_length=500)),
+                        ("granule", models.CharField(blank=True, max_length=500)),
+                        (
+                            "unit",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="units", max_length=40
+                            ),
+                        ),
+                        (
+                            "unit_mult",
+                            models.IntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-12),
+                                    django.core.validators.MaxValueValidator(12),
+                                ],
+                            ),
+                        ),
+                        (
+                            "hedge",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="claim_hedges", max_length=40
+                            ),
+                        ),
+                        ("unbound_ru", models.TextField(blank=True)),
+                        ("unbound_kk", models.TextField(blank=True)),
+                        ("unbound_en", models.TextField(blank=True)),
+                        (
+                            "themes",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="themes", default=list
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ClaimBindings",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("expression", models.TextField()),
+                        ("reading_ru", models.CharField(blank=True, max_length=500)),
+                        ("reading_kk", models.CharField(blank=True, max_length=500)),
+                        ("reading_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "probability",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=8,
+                                max_digits=24,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(1),
+                                ],
+                            ),
+                        ),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="bindings",
+                                to="claims.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ClaimLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="claims.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ClaimRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="claims.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Consistency",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("source", models.CharField(max_length=120)),
+                        ("release", models.CharField(max_length=40)),
+                        ("engine", models.CharField(max_length=40)),
+                        ("conflicts", models.JSONField()),
+                        ("made_at", models.DateTimeField(auto_now=True)),
+                    ],
+                    options={
+                        "verbose_name_plural": "consistency",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("source", "release"), name="consistency_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Extraction",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("file", models.CharField(max_length=200, verbose_name="file")),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "source",
+                            models.CharField(blank=True, max_length=120, verbose_name="source"),
+                        ),
+                        ("language", models.CharField(max_length=2, verbose_name="language")),
+                        ("text", models.TextField(blank=True)),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                auto_now_add=True, db_index=True, verbose_name="when"
+                            ),
+                        ),
+                        ("forgotten_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-at", "-pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Judged",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("claim", models.CharField(max_length=80)),
+                        ("release", models.CharField(max_length=40)),
+                        ("released_at", models.DateTimeField()),
+                        ("engine", models.CharField(max_length=40)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("context", models.CharField(blank=True, max_length=64)),
+                        ("verdict", models.CharField(max_length=24)),
+                        ("result", models.JSONField()),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        ("is_standing", models.BooleanField(default=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("claim", "release", "engine", "digest", "context"),
+                                name="judged_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("is_standing", True)),
+                                fields=("claim", "release"),
+                                name="one_verdict_stands",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Noticed",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "judged",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="noticed",
+                                to="claims.judged",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="Proposal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        ("quote", models.TextField(blank=True)),
+                        ("fields", models.JSONField(default=dict)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "to review"),
+                                    ("accepted", "accepted"),
+                                    ("rejected", "rejected"),
+                                ],
+                                default="proposed",
+                                max_length=10,
+                            ),
+                        ),
+                        ("claim", models.CharField(blank=True, max_length=80)),
+                        ("reason", models.CharField(blank=True, max_length=500)),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "extraction",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="proposals",
+                                to="claims.extraction",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("start", "pk"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("end__gt", models.F("start"))),
+                                name="proposal_has_words",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "accepted"), _negated=True),
+                                    models.Q(("claim", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="accepted_proposal_has_claim",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Rests",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("figure", models.CharField(db_index=True, max_length=24)),
+                        (
+                            "judged",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rests",
+                                to="claims.judged",
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.AddIndex(
+                    model_name="judged",
+                    index=models.Index(
+                        fields=["release", "verdict"], name="claims_judg_release_1b9184_idx"
                     ),
                 ),
-                ("figure", models.CharField(db_index=True, max_length=24)),
-                (
-                    "judged",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rests",
-                        to="claims.judged",
+                migrations.AddIndex(
+                    model_name="judged",
+                    index=models.Index(
+                        fields=["claim", "-released_at"], name="claims_judg_claim_14da68_idx"
                     ),
                 ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="judged",
-            index=models.Index(
-                fields=["release", "verdict"], name="claims_judg_release_1b9184_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="judged",
-            index=models.Index(
-                fields=["claim", "-released_at"], name="claims_judg_claim_14da68_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["state", "extraction"], name="claims_prop_state_f9bd0e_idx"),
-        ),
+                migrations.AddIndex(
+                    model_name="proposal",
+                    index=models.Index(
+                        fields=["state", "extraction"], name="claims_prop_state_f9bd0e_idx"
+                    ),
+                ),
+            ]
+        )
     ]

@@ -4,135 +4,153 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from irtysh.registries.records.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("evaluations", "0001_initial"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ru", "ru"), ("kk", "kk"), ("en", "en")],
-                        max_length=2,
-                        verbose_name="language",
-                    ),
-                ),
-                ("chapters", models.JSONField(default=list, verbose_name="chapters")),
-                (
-                    "paragraphs",
-                    models.JSONField(blank=True, default=dict, verbose_name="own paragraphs"),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "draft"),
-                            ("submitted", "submitted"),
-                            ("approved", "approved"),
-                            ("returned", "returned"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("author_name", models.CharField(blank=True, max_length=200)),
-                ("approver_name", models.CharField(blank=True, max_length=200)),
-                ("reason", models.TextField(blank=True, verbose_name="why it was returned")),
-                ("begun_at", models.DateTimeField(auto_now_add=True)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("approved_on", models.DateField(null=True, verbose_name="approved on")),
-                (
-                    "number",
-                    models.PositiveIntegerField(null=True, unique=True, verbose_name="number"),
-                ),
-                ("contents_kept", models.BinaryField(null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "approver",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="approved by",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="author",
-                    ),
-                ),
-                (
-                    "evaluation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="evaluations.evaluation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "report",
-                "verbose_name_plural": "reports",
-                "ordering": ["-begun_at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["state", "-begun_at"], name="drafts_draf_state_30caa9_idx")
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "approved"), _negated=True),
-                            models.Q(
-                                ("approved_on__isnull", False),
-                                ("contents_kept__isnull", False),
-                                ("number__gte", 1),
-                                models.Q(("digest", ""), _negated=True),
-                                models.Q(("approver_name", ""), _negated=True),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Draft",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="approved_report_is_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("approver__isnull", True),
-                            ("author__isnull", True),
-                            models.Q(("approver", models.F("author")), _negated=True),
-                            _connector="OR",
+                        ("title", models.CharField(max_length=200, verbose_name="title")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("ru", "ru"), ("kk", "kk"), ("en", "en")],
+                                max_length=2,
+                                verbose_name="language",
+                            ),
                         ),
-                        name="report_approved_by_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "returned"), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
+                        ("chapters", models.JSONField(default=list, verbose_name="chapters")),
+                        (
+                            "paragraphs",
+                            models.JSONField(
+                                blank=True, default=dict, verbose_name="own paragraphs"
+                            ),
                         ),
-                        name="draft_returned_for_a_reason",
-                    ),
-                ],
-            },
-        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("submitted", "submitted"),
+                                    ("approved", "approved"),
+                                    ("returned", "returned"),
+                                ],
+                                default="draft",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("author_name", models.CharField(blank=True, max_length=200)),
+                        ("approver_name", models.CharField(blank=True, max_length=200)),
+                        (
+                            "reason",
+                            models.TextField(blank=True, verbose_name="why it was returned"),
+                        ),
+                        ("begun_at", models.DateTimeField(auto_now_add=True)),
+                        ("changed_at", models.DateTimeField(auto_now=True)),
+                        ("submitted_at", models.DateTimeField(null=True)),
+                        ("approved_on", models.DateField(null=True, verbose_name="approved on")),
+                        (
+                            "number",
+                            models.PositiveIntegerField(
+                                null=True, unique=True, verbose_name="number"
+                            ),
+                        ),
+                        ("contents_kept", models.BinaryField(null=True)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "approver",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="approved by",
+                            ),
+                        ),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="author",
+                            ),
+                        ),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reports",
+                                to="evaluations.evaluation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "report",
+                        "verbose_name_plural": "reports",
+                        "ordering": ["-begun_at", "-pk"],
+                        "indexes": [
+                            models.Index(
+                                fields=["state", "-begun_at"], name="drafts_draf_state_30caa9_idx"
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "approved"), _negated=True),
+                                    models.Q(
+                                        ("approved_on__isnull", False),
+                                        ("contents_kept__isnull", False),
+                                        ("number__gte", 1),
+                                        models.Q(("digest", ""), _negated=True),
+                                        models.Q(("approver_name", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="approved_report_is_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("approver__isnull", True),
+                                    ("author__isnull", True),
+                                    models.Q(("approver", models.F("author")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="report_approved_by_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "returned"), _negated=True),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="draft_returned_for_a_reason",
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

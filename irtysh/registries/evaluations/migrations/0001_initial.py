@@ -4,233 +4,260 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from irtysh.registries.records.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Evaluation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(unique=True, verbose_name="number")),
-                ("day", models.DateField(db_index=True, verbose_name="as of")),
-                ("release", models.CharField(db_index=True, max_length=40, verbose_name="release")),
-                (
-                    "engine",
-                    models.CharField(max_length=40, verbose_name="version of the arithmetic"),
-                ),
-                ("inputs_digest", models.CharField(max_length=64, unique=True)),
-                ("content_digest", models.CharField(max_length=64)),
-                ("inputs_kept", models.BinaryField()),
-                ("outcome_kept", models.BinaryField()),
-                ("outcome_digest", models.CharField(max_length=64)),
-                ("words_kept", models.BinaryField()),
-                ("steps", models.JSONField()),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("office", "office"),
-                            ("shell", "shell"),
-                            ("daily", "daily"),
-                            ("case", "case"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "evaluation",
-                "verbose_name_plural": "evaluations",
-                "ordering": ["-number"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1)), name="evaluations_count_from_one"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason__in", ("office", "shell", "daily", "case"))),
-                        name="evaluation_reason_is_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewTask",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("line_id", models.CharField(max_length=200)),
-                ("line", models.JSONField()),
-                ("opened_on", models.DateField(verbose_name="opened on")),
-                ("due", models.DateField(verbose_name="to be answered by")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "open"),
-                            ("taken", "taken"),
-                            ("done", "done"),
-                            ("declined", "declined"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("answer", models.TextField(blank=True, verbose_name="answer")),
-                ("language", models.CharField(blank=True, max_length=2)),
-                ("closed_on", models.DateField(null=True, verbose_name="answered on")),
-                (
-                    "before",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="evaluations.evaluation",
-                    ),
-                ),
-                (
-                    "opened_in",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="evaluations.evaluation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who takes care of it",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "task of review",
-                "verbose_name_plural": "tasks of review",
-                "ordering": ["-opened_on", "-pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state__in", ("open", "taken"))),
-                        fields=("line_id",),
-                        name="one_open_task_a_trigger",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("answer", ""),
-                                ("closed_on__isnull", True),
-                                ("state__in", ("open", "taken")),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Evaluation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            models.Q(
-                                ("closed_on__isnull", False),
-                                ("state__in", ("done", "declined")),
-                                models.Q(("answer", ""), _negated=True),
-                            ),
-                            _connector="OR",
                         ),
-                        name="task_closed_with_an_answer",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SheetRating",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("number", models.PositiveIntegerField(unique=True, verbose_name="number")),
+                        ("day", models.DateField(db_index=True, verbose_name="as of")),
+                        (
+                            "release",
+                            models.CharField(db_index=True, max_length=40, verbose_name="release"),
+                        ),
+                        (
+                            "engine",
+                            models.CharField(
+                                max_length=40, verbose_name="version of the arithmetic"
+                            ),
+                        ),
+                        ("inputs_digest", models.CharField(max_length=64, unique=True)),
+                        ("content_digest", models.CharField(max_length=64)),
+                        ("inputs_kept", models.BinaryField()),
+                        ("outcome_kept", models.BinaryField()),
+                        ("outcome_digest", models.CharField(max_length=64)),
+                        ("words_kept", models.BinaryField()),
+                        ("steps", models.JSONField()),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("office", "office"),
+                                    ("shell", "shell"),
+                                    ("daily", "daily"),
+                                    ("case", "case"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "evaluation",
+                        "verbose_name_plural": "evaluations",
+                        "ordering": ["-number"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gte", 1)),
+                                name="evaluations_count_from_one",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("reason__in", ("office", "shell", "daily", "case"))
+                                ),
+                                name="evaluation_reason_is_known",
+                            ),
+                        ],
+                    },
                 ),
-                ("criterion", models.CharField(max_length=40, verbose_name="criterion")),
-                (
-                    "rating",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "1"), (2, "2"), (3, "3"), (4, "4")], verbose_name="rating"
-                    ),
+                migrations.CreateModel(
+                    name="ReviewTask",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("line_id", models.CharField(max_length=200)),
+                        ("line", models.JSONField()),
+                        ("opened_on", models.DateField(verbose_name="opened on")),
+                        ("due", models.DateField(verbose_name="to be answered by")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "open"),
+                                    ("taken", "taken"),
+                                    ("done", "done"),
+                                    ("declined", "declined"),
+                                ],
+                                default="open",
+                                max_length=10,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("answer", models.TextField(blank=True, verbose_name="answer")),
+                        ("language", models.CharField(blank=True, max_length=2)),
+                        ("closed_on", models.DateField(null=True, verbose_name="answered on")),
+                        (
+                            "before",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="evaluations.evaluation",
+                            ),
+                        ),
+                        (
+                            "opened_in",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="tasks",
+                                to="evaluations.evaluation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who takes care of it",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "task of review",
+                        "verbose_name_plural": "tasks of review",
+                        "ordering": ["-opened_on", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state__in", ("open", "taken"))),
+                                fields=("line_id",),
+                                name="one_open_task_a_trigger",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("closed_on__isnull", True),
+                                        ("state__in", ("open", "taken")),
+                                    ),
+                                    models.Q(
+                                        ("closed_on__isnull", False),
+                                        ("state__in", ("done", "declined")),
+                                        models.Q(("answer", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="task_closed_with_an_answer",
+                            ),
+                        ],
+                    },
                 ),
-                ("text", models.TextField(verbose_name="why")),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ru", "ru"), ("kk", "kk"), ("en", "en")],
-                        max_length=2,
-                        verbose_name="language",
-                    ),
+                migrations.CreateModel(
+                    name="SheetRating",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("criterion", models.CharField(max_length=40, verbose_name="criterion")),
+                        (
+                            "rating",
+                            models.PositiveSmallIntegerField(
+                                choices=[(1, "1"), (2, "2"), (3, "3"), (4, "4")],
+                                verbose_name="rating",
+                            ),
+                        ),
+                        ("text", models.TextField(verbose_name="why")),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("ru", "ru"), ("kk", "kk"), ("en", "en")],
+                                max_length=2,
+                                verbose_name="language",
+                            ),
+                        ),
+                        ("signed_name", models.CharField(max_length=200, verbose_name="signed by")),
+                        (
+                            "side",
+                            models.CharField(
+                                blank=True, max_length=1, verbose_name="side of the border"
+                            ),
+                        ),
+                        ("signed_on", models.DateField(verbose_name="signed on")),
+                        ("signed_at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "evaluation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="ratings",
+                                to="evaluations.evaluation",
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "signed rating",
+                        "verbose_name_plural": "signed ratings",
+                        "ordering": ["signed_at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("evaluation", "criterion"), name="criterion_signed_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("rating__in", (1, 2, 3, 4))),
+                                name="rating_is_one_to_four",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True),
+                                name="rating_says_why",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("signed_name", ""), _negated=True),
+                                name="rating_is_signed",
+                            ),
+                        ],
+                    },
                 ),
-                ("signed_name", models.CharField(max_length=200, verbose_name="signed by")),
-                (
-                    "side",
-                    models.CharField(blank=True, max_length=1, verbose_name="side of the border"),
-                ),
-                ("signed_on", models.DateField(verbose_name="signed on")),
-                ("signed_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "evaluation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ratings",
-                        to="evaluations.evaluation",
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "signed rating",
-                "verbose_name_plural": "signed ratings",
-                "ordering": ["signed_at", "pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("evaluation", "criterion"), name="criterion_signed_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("rating__in", (1, 2, 3, 4))),
-                        name="rating_is_one_to_four",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="rating_says_why"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("signed_name", ""), _negated=True),
-                        name="rating_is_signed",
-                    ),
-                ],
-            },
-        ),
+            ]
+        )
     ]

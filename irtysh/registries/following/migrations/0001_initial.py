@@ -5,125 +5,140 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from irtysh.registries.records.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Follow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("register", models.CharField(max_length=40)),
-                ("code", models.CharField(max_length=80)),
-                ("by_mail", models.BooleanField(default=True)),
-                ("since", models.DateTimeField(default=django.utils.timezone.now)),
-                ("told_until", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="follows",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "followed record",
-                "verbose_name_plural": "followed records",
-                "ordering": ("-since", "-pk"),
-                "indexes": [models.Index(fields=["register", "code"], name="followers_of")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("user", "register", "code"), name="followed_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Subscription",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=150, verbose_name="e-mail address"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        blank=True,
-                        choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="language of letters",
-                    ),
-                ),
-                ("theme", models.CharField(blank=True, max_length=40)),
-                ("territory", models.CharField(blank=True, max_length=40)),
-                ("register", models.CharField(blank=True, max_length=40)),
-                ("series", models.CharField(blank=True, max_length=80)),
-                ("since", models.DateTimeField(default=django.utils.timezone.now)),
-                ("told_until", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="subscriptions",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "subscription",
-                "verbose_name_plural": "subscriptions",
-                "ordering": ("since", "pk"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("email", ""), ("user__isnull", False)),
-                            models.Q(
-                                ("user__isnull", True), models.Q(("email", ""), _negated=True)
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Follow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="subscription_has_one_reader",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("user__isnull", False),
-                            ("language__in", ["ru", "kk", "en"]),
-                            _connector="OR",
+                        ("register", models.CharField(max_length=40)),
+                        ("code", models.CharField(max_length=80)),
+                        ("by_mail", models.BooleanField(default=True)),
+                        ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("told_until", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="follows",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="person",
+                            ),
                         ),
-                        name="subscription_language_is_known",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("user__isnull", False)),
-                        fields=("user", "theme", "territory", "register", "series"),
-                        name="subscribed_once_by_person",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("email", ""), _negated=True),
-                        fields=("email", "theme", "territory", "register", "series"),
-                        name="subscribed_once_by_address",
-                    ),
-                ],
-            },
-        ),
+                    ],
+                    options={
+                        "verbose_name": "followed record",
+                        "verbose_name_plural": "followed records",
+                        "ordering": ("-since", "-pk"),
+                        "indexes": [models.Index(fields=["register", "code"], name="followers_of")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("user", "register", "code"), name="followed_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Subscription",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True, max_length=150, verbose_name="e-mail address"
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                blank=True,
+                                choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
+                                max_length=2,
+                                verbose_name="language of letters",
+                            ),
+                        ),
+                        ("theme", models.CharField(blank=True, max_length=40)),
+                        ("territory", models.CharField(blank=True, max_length=40)),
+                        ("register", models.CharField(blank=True, max_length=40)),
+                        ("series", models.CharField(blank=True, max_length=80)),
+                        ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("told_until", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="subscriptions",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "subscription",
+                        "verbose_name_plural": "subscriptions",
+                        "ordering": ("since", "pk"),
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("email", ""), ("user__isnull", False)),
+                                    models.Q(
+                                        ("user__isnull", True),
+                                        models.Q(("email", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="subscription_has_one_reader",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("user__isnull", False),
+                                    ("language__in", ["ru", "kk", "en"]),
+                                    _connector="OR",
+                                ),
+                                name="subscription_language_is_known",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("user__isnull", False)),
+                                fields=("user", "theme", "territory", "register", "series"),
+                                name="subscribed_once_by_person",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("email", ""), _negated=True),
+                                fields=("email", "theme", "territory", "register", "series"),
+                                name="subscribed_once_by_address",
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

@@ -10,13 +10,14 @@ from django.db import migrations, models
 import irtysh.registries.obstacles.models
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("acts", "0001_initial"),
         ("organisations", "0001_initial"),
         ("places", "0001_initial"),
@@ -24,654 +25,741 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Obstacle",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
-                        ],
-                        verbose_name="id",
-                    ),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="legal_gaps", max_length=40),
-                ),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                (
-                    "status",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="obstacle_statuses", max_length=40
-                    ),
-                ),
-                (
-                    "theme",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="themes", max_length=40
-                    ),
-                ),
-                ("article", models.CharField(blank=True, max_length=500)),
-                (
-                    "side",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="sides", max_length=40
-                    ),
-                ),
-                (
-                    "registered_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "due_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "solved_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "territories",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="areas", default=list
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "legal_cause",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="acts.act",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "obstacle",
-                "verbose_name_plural": "obstacles",
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("solved_on__gt", ""), ("status", "solved")),
-                            models.Q(
-                                models.Q(("status", "solved"), _negated=True), ("solved_on", "")
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Obstacle",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="obstacle_solved_on_a_day",
-                        violation_error_message="A solved obstacle has a day of solution; no other has.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("status__in", ("sent_to_body", "answered", "in_work")),
-                                _negated=True,
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
                             ),
-                            ("body__isnull", False),
-                            _connector="OR",
                         ),
-                        name="obstacle_sent_to_somebody",
-                        violation_error_message="Name the body that has to answer.",
-                    ),
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ObstacleAnswers",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="legal_gaps", max_length=40
+                            ),
+                        ),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        (
+                            "status",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="obstacle_statuses", max_length=40
+                            ),
+                        ),
+                        (
+                            "theme",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="themes", max_length=40
+                            ),
+                        ),
+                        ("article", models.CharField(blank=True, max_length=500)),
+                        (
+                            "side",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="sides", max_length=40
+                            ),
+                        ),
+                        (
+                            "registered_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "due_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "solved_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "territories",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="areas", default=list
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "legal_cause",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="acts.act",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "obstacle",
+                        "verbose_name_plural": "obstacles",
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("solved_on__gt", ""), ("status", "solved")),
+                                    models.Q(
+                                        models.Q(("status", "solved"), _negated=True),
+                                        ("solved_on", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="obstacle_solved_on_a_day",
+                                violation_error_message="A solved obstacle has a day of solution; no other has.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("status__in", ("sent_to_body", "answered", "in_work")),
+                                        _negated=True,
+                                    ),
+                                    ("body__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="obstacle_sent_to_somebody",
+                                violation_error_message="Name the body that has to answer.",
+                            ),
                         ],
-                    ),
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("text_ru", models.TextField(blank=True)),
-                ("text_kk", models.TextField(blank=True)),
-                ("text_en", models.TextField(blank=True)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="obstacles.obstacle",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ObstacleLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
-                ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="obstacles.obstacle",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ObstacleRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="obstacles.obstacle",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "token",
-                    models.CharField(
-                        default=irtysh.registries.obstacles.models.new_token,
-                        editable=False,
-                        max_length=40,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "asked_on",
-                    models.DateField(
-                        db_index=True,
-                        default=django.utils.timezone.localdate,
-                        verbose_name="asked on",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        blank=True,
-                        choices=[("A", "first side"), ("B", "second side"), ("", "neither side")],
-                        max_length=1,
-                        verbose_name="side of the border",
-                    ),
-                ),
-                ("theme", models.CharField(blank=True, max_length=40, verbose_name="theme")),
-                ("audience", models.CharField(blank=True, max_length=40, verbose_name="who asks")),
-                ("where", models.CharField(blank=True, max_length=200, verbose_name="where")),
-                ("text", models.TextField(blank=True, verbose_name="what happened")),
-                ("wants_answer", models.BooleanField(default=True, verbose_name="wants an answer")),
-                (
-                    "status",
-                    models.CharField(
-                        db_index=True, default="new", max_length=24, verbose_name="state"
-                    ),
-                ),
-                (
-                    "replied_on",
-                    models.DateField(blank=True, null=True, verbose_name="first reply on"),
-                ),
-                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
-                (
-                    "forgotten_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="personal data deleted on"
-                    ),
-                ),
-                (
-                    "obstacle",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="obstacles.obstacle",
-                        verbose_name="obstacle",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="places.place",
-                        verbose_name="place",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question",
-                "verbose_name_plural": "questions",
-                "ordering": ["-asked_on", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ("new", "answered", "registered_as_obstacle", "closed"))
-                        ),
-                        name="question_state_is_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("replied_on__isnull", True), ("status", "new")),
-                            models.Q(
-                                models.Q(("status", "new"), _negated=True),
-                                ("replied_on__isnull", False),
+                migrations.CreateModel(
+                    name="ObstacleAnswers",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="question_replied_unless_new",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_on__isnull", False), ("status", "closed")),
-                            models.Q(
-                                models.Q(("status", "closed"), _negated=True),
-                                ("closed_on__isnull", True),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
                             ),
-                            _connector="OR",
                         ),
-                        name="question_closed_on_a_day",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("obstacle__isnull", False), ("status", "registered_as_obstacle")
+                        ("text_ru", models.TextField(blank=True)),
+                        ("text_kk", models.TextField(blank=True)),
+                        ("text_en", models.TextField(blank=True)),
+                        (
+                            "body",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
                             ),
-                            ("status", "closed"),
-                            models.Q(
-                                ("obstacle__isnull", True), ("status__in", ("new", "answered"))
+                        ),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answers",
+                                to="obstacles.obstacle",
                             ),
-                            _connector="OR",
                         ),
-                        name="question_registered_as_one",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("forgotten_on__isnull", True),
-                            models.Q(("text", ""), ("where", "")),
-                            _connector="OR",
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ObstacleLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
                         ),
-                        name="question_forgotten_is_empty",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("replied_on__isnull", True),
-                            ("replied_on__gte", models.F("asked_on")),
-                            _connector="OR",
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
                         ),
-                        name="question_replied_after_asking",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionContact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="obstacles.obstacle",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                (
-                    "question",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contact",
-                        to="obstacles.question",
-                    ),
+                migrations.CreateModel(
+                    name="ObstacleRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="obstacles.obstacle",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "verbose_name": "asker’s address",
-                "verbose_name_plural": "askers’ addresses",
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("ask", "asked"),
-                            ("answer", "answered"),
-                            ("register", "registered as an obstacle"),
-                            ("forward", "forwarded to the other side"),
-                            ("close", "closed"),
-                            ("end", "closed: nothing more will follow"),
-                            ("forget", "personal data deleted"),
+                migrations.CreateModel(
+                    name="Question",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "token",
+                            models.CharField(
+                                default=irtysh.registries.obstacles.models.new_token,
+                                editable=False,
+                                max_length=40,
+                                unique=True,
+                            ),
+                        ),
+                        (
+                            "asked_on",
+                            models.DateField(
+                                db_index=True,
+                                default=django.utils.timezone.localdate,
+                                verbose_name="asked on",
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
+                                max_length=2,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "first side"),
+                                    ("B", "second side"),
+                                    ("", "neither side"),
+                                ],
+                                max_length=1,
+                                verbose_name="side of the border",
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.CharField(blank=True, max_length=40, verbose_name="theme"),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(blank=True, max_length=40, verbose_name="who asks"),
+                        ),
+                        (
+                            "where",
+                            models.CharField(blank=True, max_length=200, verbose_name="where"),
+                        ),
+                        ("text", models.TextField(blank=True, verbose_name="what happened")),
+                        (
+                            "wants_answer",
+                            models.BooleanField(default=True, verbose_name="wants an answer"),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                db_index=True, default="new", max_length=24, verbose_name="state"
+                            ),
+                        ),
+                        (
+                            "replied_on",
+                            models.DateField(blank=True, null=True, verbose_name="first reply on"),
+                        ),
+                        (
+                            "closed_on",
+                            models.DateField(blank=True, null=True, verbose_name="closed on"),
+                        ),
+                        (
+                            "forgotten_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="personal data deleted on"
+                            ),
+                        ),
+                        (
+                            "obstacle",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="questions",
+                                to="obstacles.obstacle",
+                                verbose_name="obstacle",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "question",
+                        "verbose_name_plural": "questions",
+                        "ordering": ["-asked_on", "-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "status__in",
+                                        ("new", "answered", "registered_as_obstacle", "closed"),
+                                    )
+                                ),
+                                name="question_state_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("replied_on__isnull", True), ("status", "new")),
+                                    models.Q(
+                                        models.Q(("status", "new"), _negated=True),
+                                        ("replied_on__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="question_replied_unless_new",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_on__isnull", False), ("status", "closed")),
+                                    models.Q(
+                                        models.Q(("status", "closed"), _negated=True),
+                                        ("closed_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="question_closed_on_a_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("obstacle__isnull", False),
+                                        ("status", "registered_as_obstacle"),
+                                    ),
+                                    ("status", "closed"),
+                                    models.Q(
+                                        ("obstacle__isnull", True),
+                                        ("status__in", ("new", "answered")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="question_registered_as_one",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("forgotten_on__isnull", True),
+                                    models.Q(("text", ""), ("where", "")),
+                                    _connector="OR",
+                                ),
+                                name="question_forgotten_is_empty",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("replied_on__isnull", True),
+                                    ("replied_on__gte", models.F("asked_on")),
+                                    _connector="OR",
+                                ),
+                                name="question_replied_after_asking",
+                            ),
                         ],
-                        max_length=10,
-                        verbose_name="step",
-                    ),
+                    },
                 ),
-                (
-                    "at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        blank=True,
-                        choices=[("A", "first side"), ("B", "second side"), ("", "neither side")],
-                        max_length=1,
-                        verbose_name="for the side",
-                    ),
-                ),
-                (
-                    "to_side",
-                    models.CharField(
-                        blank=True,
-                        choices=[("A", "first side"), ("B", "second side"), ("", "neither side")],
-                        max_length=1,
-                        verbose_name="to the side",
-                    ),
-                ),
-                ("before", models.CharField(blank=True, max_length=24)),
-                ("after", models.CharField(max_length=24)),
-                ("text", models.TextField(blank=True, verbose_name="words")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="obstacles.question",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "step of a question",
-                "verbose_name_plural": "steps of questions",
-                "ordering": ["at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind__in", ("answer", "forward", "close")), _negated=True),
-                            ("text__gt", ""),
-                            _connector="OR",
-                        ),
-                        name="question_step_says_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "forward"), _negated=True),
-                            models.Q(
-                                ("to_side__gt", ""),
-                                models.Q(("to_side", models.F("side")), _negated=True),
+                migrations.CreateModel(
+                    name="QuestionContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="question_forwarded_elsewhere",
-                    ),
-                ],
-            },
-        ),
+                        ("name", models.CharField(blank=True, max_length=150, verbose_name="name")),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                        (
+                            "question",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="contact",
+                                to="obstacles.question",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "asker’s address",
+                        "verbose_name_plural": "askers’ addresses",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="QuestionStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("ask", "asked"),
+                                    ("answer", "answered"),
+                                    ("register", "registered as an obstacle"),
+                                    ("forward", "forwarded to the other side"),
+                                    ("close", "closed"),
+                                    ("end", "closed: nothing more will follow"),
+                                    ("forget", "personal data deleted"),
+                                ],
+                                max_length=10,
+                                verbose_name="step",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="when"
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "first side"),
+                                    ("B", "second side"),
+                                    ("", "neither side"),
+                                ],
+                                max_length=1,
+                                verbose_name="for the side",
+                            ),
+                        ),
+                        (
+                            "to_side",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("A", "first side"),
+                                    ("B", "second side"),
+                                    ("", "neither side"),
+                                ],
+                                max_length=1,
+                                verbose_name="to the side",
+                            ),
+                        ),
+                        ("before", models.CharField(blank=True, max_length=24)),
+                        ("after", models.CharField(max_length=24)),
+                        ("text", models.TextField(blank=True, verbose_name="words")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="obstacles.question",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step of a question",
+                        "verbose_name_plural": "steps of questions",
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("kind__in", ("answer", "forward", "close")), _negated=True
+                                    ),
+                                    ("text__gt", ""),
+                                    _connector="OR",
+                                ),
+                                name="question_step_says_why",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "forward"), _negated=True),
+                                    models.Q(
+                                        ("to_side__gt", ""),
+                                        models.Q(("to_side", models.F("side")), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="question_forwarded_elsewhere",
+                            ),
+                        ],
+                    },
+                ),
+            ]
+        )
     ]

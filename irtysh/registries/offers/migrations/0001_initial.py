@@ -10,658 +10,726 @@ from django.db import migrations, models
 import irtysh.registries.offers.models
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("organisations", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Interest",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "token",
-                    models.CharField(
-                        default=irtysh.registries.offers.models.new_token,
-                        editable=False,
-                        max_length=40,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="language",
-                    ),
-                ),
-                (
-                    "asked_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="asked on"
-                    ),
-                ),
-                (
-                    "answered_on",
-                    models.DateField(blank=True, null=True, verbose_name="answered on"),
-                ),
-                (
-                    "forgotten_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="personal data deleted on"
-                    ),
-                ),
-                (
-                    "addresses_shared",
-                    models.BooleanField(default=False, verbose_name="addresses exchanged"),
-                ),
-            ],
-            options={
-                "verbose_name": "enquiry",
-                "verbose_name_plural": "enquiries",
-                "ordering": ["-asked_on", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answered_on__isnull", True),
-                            ("answered_on__gte", models.F("asked_on")),
-                            _connector="OR",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Interest",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
                         ),
-                        name="interest_answered_after_asking",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("addresses_shared", False),
-                            ("answered_on__isnull", False),
-                            _connector="OR",
+                        (
+                            "token",
+                            models.CharField(
+                                default=irtysh.registries.offers.models.new_token,
+                                editable=False,
+                                max_length=40,
+                                unique=True,
+                            ),
                         ),
-                        name="interest_shared_with_answer",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Enquirer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
+                                max_length=2,
+                                verbose_name="language",
+                            ),
+                        ),
+                        (
+                            "asked_on",
+                            models.DateField(
+                                default=django.utils.timezone.localdate, verbose_name="asked on"
+                            ),
+                        ),
+                        (
+                            "answered_on",
+                            models.DateField(blank=True, null=True, verbose_name="answered on"),
+                        ),
+                        (
+                            "forgotten_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="personal data deleted on"
+                            ),
+                        ),
+                        (
+                            "addresses_shared",
+                            models.BooleanField(default=False, verbose_name="addresses exchanged"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "enquiry",
+                        "verbose_name_plural": "enquiries",
+                        "ordering": ["-asked_on", "-pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answered_on__isnull", True),
+                                    ("answered_on__gte", models.F("asked_on")),
+                                    _connector="OR",
+                                ),
+                                name="interest_answered_after_asking",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("addresses_shared", False),
+                                    ("answered_on__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="interest_shared_with_answer",
+                            ),
+                        ],
+                    },
                 ),
-                ("name", models.CharField(max_length=150, verbose_name="name")),
-                (
-                    "organisation",
-                    models.CharField(blank=True, max_length=300, verbose_name="organisation"),
+                migrations.CreateModel(
+                    name="Enquirer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=150, verbose_name="name")),
+                        (
+                            "organisation",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="organisation"
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                        ("text", models.TextField(verbose_name="words")),
+                        ("answer", models.TextField(blank=True, verbose_name="answer")),
+                        (
+                            "interest",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="enquirer",
+                                to="offers.interest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "enquirer",
+                        "verbose_name_plural": "enquirers",
+                    },
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
-                ("text", models.TextField(verbose_name="words")),
-                ("answer", models.TextField(blank=True, verbose_name="answer")),
-                (
-                    "interest",
-                    models.OneToOneField(
+                migrations.CreateModel(
+                    name="Offer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="offer_kinds", max_length=40
+                            ),
+                        ),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        (
+                            "side",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="sides", max_length=40
+                            ),
+                        ),
+                        (
+                            "status",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="offer_statuses", max_length=40
+                            ),
+                        ),
+                        (
+                            "published_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "expires_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "activities",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="activities", default=list
+                            ),
+                        ),
+                        ("terms_ru", models.TextField(blank=True)),
+                        ("terms_kk", models.TextField(blank=True)),
+                        ("terms_en", models.TextField(blank=True)),
+                        (
+                            "languages",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "territories",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="areas", default=list
+                            ),
+                        ),
+                        (
+                            "themes",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="themes", default=list
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "offer or request",
+                        "verbose_name_plural": "offers and requests",
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("status", "published"), _negated=True),
+                                    models.Q(("expires_on__gt", ""), ("published_on__gt", "")),
+                                    _connector="OR",
+                                ),
+                                name="offer_published_until_a_day",
+                                violation_error_message="A published offer has a first and a last day.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("published_on", ""),
+                                    ("expires_on", ""),
+                                    ("expires_on__gte", models.F("published_on")),
+                                    _connector="OR",
+                                ),
+                                name="offer_ends_after_its_start",
+                                violation_error_message="The last day of an offer lies before its first.",
+                            ),
+                        ],
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="interest",
+                    name="offer",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="enquirer",
-                        to="offers.interest",
+                        related_name="interests",
+                        to="offers.offer",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "enquirer",
-                "verbose_name_plural": "enquirers",
-            },
-        ),
-        migrations.CreateModel(
-            name="Offer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
+                migrations.CreateModel(
+                    name="OfferContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True, max_length=254, verbose_name="e-mail address"
+                            ),
+                        ),
+                        (
+                            "language",
+                            models.CharField(
+                                choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
+                                max_length=2,
+                                verbose_name="language of letters",
+                            ),
+                        ),
+                        (
+                            "offer",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="contact",
+                                to="offers.offer",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="offer_contacts",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "contact of an offer",
+                        "verbose_name_plural": "contacts of offers",
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("email", ""), ("user__isnull", False)),
+                                    models.Q(("email__gt", ""), ("user__isnull", True)),
+                                    _connector="OR",
+                                ),
+                                name="offer_contact_is_one",
                             )
                         ],
-                        verbose_name="id",
-                    ),
+                    },
                 ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="offer_kinds", max_length=40),
+                migrations.CreateModel(
+                    name="OfferLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="offers.offer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                (
-                    "side",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="sides", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="OfferProducts",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "direction",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="product_directions", max_length=40
+                            ),
+                        ),
+                        ("hs", models.CharField(blank=True, max_length=500)),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="products",
+                                to="offers.offer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "status",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="offer_statuses", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="OfferRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="offers.offer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "published_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                migrations.CreateModel(
+                    name="OfferStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("submit", "sent to the moderator"),
+                                    ("publish", "published"),
+                                    ("reject", "rejected"),
+                                    ("renew", "renewed"),
+                                    ("expire", "expired"),
+                                    ("withdraw", "taken back"),
+                                ],
+                                max_length=10,
+                                verbose_name="step",
+                            ),
+                        ),
+                        (
+                            "at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, verbose_name="when"
+                            ),
+                        ),
+                        ("text", models.TextField(blank=True, verbose_name="words")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        (
+                            "offer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="offers.offer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step of an offer",
+                        "verbose_name_plural": "steps of offers",
+                        "ordering": ["at", "pk"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "reject"), _negated=True),
+                                    ("text__gt", ""),
+                                    _connector="OR",
+                                ),
+                                name="offer_rejected_for_a_reason",
                             )
                         ],
-                    ),
+                    },
                 ),
-                (
-                    "expires_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
+                migrations.CreateModel(
+                    name="OrganisationContact",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "position",
+                            models.CharField(blank=True, max_length=200, verbose_name="position"),
+                        ),
+                        (
+                            "asked_on",
+                            models.DateField(
+                                default=django.utils.timezone.localdate, verbose_name="asked on"
+                            ),
+                        ),
+                        (
+                            "confirmed_on",
+                            models.DateField(blank=True, null=True, verbose_name="confirmed on"),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="confirmed by",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="contacts",
+                                to="organisations.organisation",
+                                verbose_name="organisation",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="organisation_contacts",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="person",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "person of an organisation",
+                        "verbose_name_plural": "people of organisations",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("user", "organisation"), name="speaks_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("confirmed_by__isnull", True),
+                                    ("confirmed_on__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="speaker_confirmed_on_a_day",
+                            ),
                         ],
-                    ),
+                    },
                 ),
-                (
-                    "activities",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="activities", default=list
-                    ),
-                ),
-                ("terms_ru", models.TextField(blank=True)),
-                ("terms_kk", models.TextField(blank=True)),
-                ("terms_en", models.TextField(blank=True)),
-                (
-                    "languages",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "territories",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="areas", default=list
-                    ),
-                ),
-                (
-                    "themes",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="themes", default=list
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "offer or request",
-                "verbose_name_plural": "offers and requests",
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "published"), _negated=True),
-                            models.Q(("expires_on__gt", ""), ("published_on__gt", "")),
-                            _connector="OR",
-                        ),
-                        name="offer_published_until_a_day",
-                        violation_error_message="A published offer has a first and a last day.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("published_on", ""),
-                            ("expires_on", ""),
-                            ("expires_on__gte", models.F("published_on")),
-                            _connector="OR",
-                        ),
-                        name="offer_ends_after_its_start",
-                        violation_error_message="The last day of an offer lies before its first.",
-                    ),
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="offer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="interests",
-                to="offers.offer",
-            ),
-        ),
-        migrations.CreateModel(
-            name="OfferContact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("ru", "Русский"), ("kk", "Қазақша"), ("en", "English")],
-                        max_length=2,
-                        verbose_name="language of letters",
-                    ),
-                ),
-                (
-                    "offer",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contact",
-                        to="offers.offer",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offer_contacts",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "contact of an offer",
-                "verbose_name_plural": "contacts of offers",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("email", ""), ("user__isnull", False)),
-                            models.Q(("email__gt", ""), ("user__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="offer_contact_is_one",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfferLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
-                ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="offers.offer",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OfferProducts",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "direction",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="product_directions", max_length=40
-                    ),
-                ),
-                ("hs", models.CharField(blank=True, max_length=500)),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="products",
-                        to="offers.offer",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OfferRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="offers.offer",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OfferStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("submit", "sent to the moderator"),
-                            ("publish", "published"),
-                            ("reject", "rejected"),
-                            ("renew", "renewed"),
-                            ("expire", "expired"),
-                            ("withdraw", "taken back"),
-                        ],
-                        max_length=10,
-                        verbose_name="step",
-                    ),
-                ),
-                (
-                    "at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
-                ),
-                ("text", models.TextField(blank=True, verbose_name="words")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "offer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="offers.offer",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "step of an offer",
-                "verbose_name_plural": "steps of offers",
-                "ordering": ["at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "reject"), _negated=True),
-                            ("text__gt", ""),
-                            _connector="OR",
-                        ),
-                        name="offer_rejected_for_a_reason",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisationContact",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.CharField(blank=True, max_length=200, verbose_name="position")),
-                (
-                    "asked_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="asked on"
-                    ),
-                ),
-                (
-                    "confirmed_on",
-                    models.DateField(blank=True, null=True, verbose_name="confirmed on"),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="confirmed by",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contacts",
-                        to="organisations.organisation",
-                        verbose_name="organisation",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="organisation_contacts",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="person",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "person of an organisation",
-                "verbose_name_plural": "people of organisations",
-                "constraints": [
-                    models.UniqueConstraint(fields=("user", "organisation"), name="speaks_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by__isnull", True),
-                            ("confirmed_on__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="speaker_confirmed_on_a_day",
-                    ),
-                ],
-            },
-        ),
+            ]
+        )
     ]

@@ -8,417 +8,463 @@ from django.db import migrations, models
 
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("places", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="organisation_kinds", max_length=40
+                            ),
+                        ),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        ("short_name_ru", models.CharField(blank=True, max_length=500)),
+                        ("short_name_kk", models.CharField(blank=True, max_length=500)),
+                        ("short_name_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "side",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="sides", max_length=40
+                            ),
+                        ),
+                        (
+                            "country",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="areas", max_length=40
+                            ),
+                        ),
+                        (
+                            "level",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="levels", max_length=40
+                            ),
+                        ),
+                        (
+                            "legal_form",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="legal_forms", max_length=40
+                            ),
+                        ),
+                        ("inn", models.CharField(blank=True, max_length=500)),
+                        ("ogrn", models.CharField(blank=True, max_length=500)),
+                        ("bin", models.CharField(blank=True, max_length=500)),
+                        (
+                            "activities",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="activities", default=list
+                            ),
+                        ),
+                        ("partner_capital", models.BooleanField(blank=True, null=True)),
+                        (
+                            "languages",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        ("website", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "themes",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="themes", default=list
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("inn", ""), _negated=True),
+                                fields=("inn",),
+                                name="organisation_inn_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ogrn", ""), _negated=True),
+                                fields=("ogrn",),
+                                name="organisation_ogrn_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("bin", ""), _negated=True),
+                                fields=("bin",),
+                                name="organisation_bin_once",
+                            ),
                         ],
-                        verbose_name="id",
-                    ),
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="organisation_kinds", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="Merger",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("from_code", models.CharField(max_length=80, unique=True)),
+                        ("document", models.JSONField()),
+                        ("changed", models.JSONField(default=list)),
+                        ("at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "kept",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="mergers",
+                                to="organisations.organisation",
+                                verbose_name="kept",
+                            ),
+                        ),
+                    ],
                 ),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                ("short_name_ru", models.CharField(blank=True, max_length=500)),
-                ("short_name_kk", models.CharField(blank=True, max_length=500)),
-                ("short_name_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "side",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="sides", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="OrganisationFormerNames",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "until",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="former_names",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "country",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="areas", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="OrganisationLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "level",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="levels", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="OrganisationProducts",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "direction",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="product_directions", max_length=40
+                            ),
+                        ),
+                        ("hs", models.CharField(blank=True, max_length=500)),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="products",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "legal_form",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="legal_forms", max_length=40
-                    ),
+                migrations.CreateModel(
+                    name="OrganisationRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("inn", models.CharField(blank=True, max_length=500)),
-                ("ogrn", models.CharField(blank=True, max_length=500)),
-                ("bin", models.CharField(blank=True, max_length=500)),
-                (
-                    "activities",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="activities", default=list
-                    ),
-                ),
-                ("partner_capital", models.BooleanField(blank=True, null=True)),
-                (
-                    "languages",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                ("website", models.URLField(blank=True, max_length=2000)),
-                (
-                    "themes",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="themes", default=list
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("inn", ""), _negated=True),
-                        fields=("inn",),
-                        name="organisation_inn_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ogrn", ""), _negated=True),
-                        fields=("ogrn",),
-                        name="organisation_ogrn_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("bin", ""), _negated=True),
-                        fields=("bin",),
-                        name="organisation_bin_once",
-                    ),
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Merger",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("from_code", models.CharField(max_length=80, unique=True)),
-                ("document", models.JSONField()),
-                ("changed", models.JSONField(default=list)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mergers",
-                        to="organisations.organisation",
-                        verbose_name="kept",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="OrganisationFormerNames",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "until",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="former_names",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OrganisationLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
-                ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OrganisationProducts",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "direction",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="product_directions", max_length=40
-                    ),
-                ),
-                ("hs", models.CharField(blank=True, max_length=500)),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="products",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="OrganisationRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
+            ]
+        )
     ]

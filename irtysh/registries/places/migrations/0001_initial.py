@@ -8,386 +8,430 @@ from django.db import migrations, models
 
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Place",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
-                        ],
-                        verbose_name="id",
-                    ),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="place_kinds", max_length=40),
-                ),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                (
-                    "area",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="areas", max_length=40
-                    ),
-                ),
-                (
-                    "side",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="sides", max_length=40
-                    ),
-                ),
-                (
-                    "role",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="place_roles", max_length=40
-                    ),
-                ),
-                ("outside", models.BooleanField(blank=True, null=True)),
-                (
-                    "between",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="areas", default=list
-                    ),
-                ),
-                (
-                    "lat",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=8,
-                        max_digits=24,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-90),
-                            django.core.validators.MaxValueValidator(90),
-                        ],
-                    ),
-                ),
-                (
-                    "lon",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=8,
-                        max_digits=24,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(-180),
-                            django.core.validators.MaxValueValidator(180),
-                        ],
-                    ),
-                ),
-                ("coordinates_source", models.CharField(blank=True, max_length=500)),
-                (
-                    "coordinates_precision",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="coordinate_precisions", max_length=40
-                    ),
-                ),
-                (
-                    "modes",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="transport_modes", default=list
-                    ),
-                ),
-                (
-                    "regime",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="crossing_regimes", max_length=40
-                    ),
-                ),
-                ("opposite_ru", models.CharField(blank=True, max_length=500)),
-                ("opposite_kk", models.CharField(blank=True, max_length=500)),
-                ("opposite_en", models.CharField(blank=True, max_length=500)),
-                ("season_from", models.CharField(blank=True, max_length=500)),
-                ("season_to", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "within",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                            models.Q(
-                                ("lat__isnull", False),
-                                ("lat__range", (-90, 90)),
-                                ("lon__isnull", False),
-                                ("lon__range", (-180, 180)),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Place",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            _connector="OR",
                         ),
-                        name="place_on_earth",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("regime", ""), ("kind", "crossing"), _connector="OR"),
-                        name="place_regime_of_crossing",
-                    ),
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PlaceGeometries",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "valid_from",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="place_kinds", max_length=40
+                            ),
+                        ),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        (
+                            "area",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="areas", max_length=40
+                            ),
+                        ),
+                        (
+                            "side",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="sides", max_length=40
+                            ),
+                        ),
+                        (
+                            "role",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="place_roles", max_length=40
+                            ),
+                        ),
+                        ("outside", models.BooleanField(blank=True, null=True)),
+                        (
+                            "between",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="areas", default=list
+                            ),
+                        ),
+                        (
+                            "lat",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=8,
+                                max_digits=24,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-90),
+                                    django.core.validators.MaxValueValidator(90),
+                                ],
+                            ),
+                        ),
+                        (
+                            "lon",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=8,
+                                max_digits=24,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(-180),
+                                    django.core.validators.MaxValueValidator(180),
+                                ],
+                            ),
+                        ),
+                        ("coordinates_source", models.CharField(blank=True, max_length=500)),
+                        (
+                            "coordinates_precision",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="coordinate_precisions", max_length=40
+                            ),
+                        ),
+                        (
+                            "modes",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="transport_modes", default=list
+                            ),
+                        ),
+                        (
+                            "regime",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="crossing_regimes", max_length=40
+                            ),
+                        ),
+                        ("opposite_ru", models.CharField(blank=True, max_length=500)),
+                        ("opposite_kk", models.CharField(blank=True, max_length=500)),
+                        ("opposite_en", models.CharField(blank=True, max_length=500)),
+                        ("season_from", models.CharField(blank=True, max_length=500)),
+                        ("season_to", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                        (
+                            "within",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                                    models.Q(
+                                        ("lat__isnull", False),
+                                        ("lat__range", (-90, 90)),
+                                        ("lon__isnull", False),
+                                        ("lon__range", (-180, 180)),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="place_on_earth",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("regime", ""), ("kind", "crossing"), _connector="OR"
+                                ),
+                                name="place_regime_of_crossing",
+                            ),
                         ],
-                    ),
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                (
-                    "valid_to",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
+                migrations.CreateModel(
+                    name="PlaceGeometries",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "valid_from",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "valid_to",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("geojson", models.TextField(blank=True)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="geometries",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("geojson", models.TextField(blank=True)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="geometries",
-                        to="places.place",
-                    ),
+                migrations.CreateModel(
+                    name="PlaceLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PlaceLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="PlaceRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
-                ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="places.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PlaceRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="places.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
+            ]
+        )
     ]

@@ -8,492 +8,545 @@ from django.db import migrations, models
 
 import irtysh.registries.records.fields
 import irtysh.registries.records.translated
+from irtysh.registries.records.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
         ("organisations", "0001_initial"),
         ("places", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Project",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="has unpublished changes"
-                    ),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(
-                        blank=True, db_index=True, null=True, verbose_name="first published at"
-                    ),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="last published at"
-                    ),
-                ),
-                (
-                    "go_live_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="go live date/time"),
-                ),
-                (
-                    "expire_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time"),
-                ),
-                (
-                    "expired",
-                    models.BooleanField(default=False, editable=False, verbose_name="expired"),
-                ),
-                (
-                    "locked",
-                    models.BooleanField(default=False, editable=False, verbose_name="locked"),
-                ),
-                (
-                    "locked_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="locked at"),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        help_text="Part of the record's lasting address; do not change it once published.",
-                        max_length=80,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
-                                "Lower-case letters, digits, hyphens; at most 80.",
-                            )
-                        ],
-                        verbose_name="id",
-                    ),
-                ),
-                ("extra", models.JSONField(blank=True, default=dict, editable=False)),
-                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
-                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(
-                        codes="project_kinds", max_length=40
-                    ),
-                ),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                ("summary_ru", models.TextField(blank=True)),
-                ("summary_kk", models.TextField(blank=True)),
-                ("summary_en", models.TextField(blank=True)),
-                (
-                    "stage",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="project_stages", max_length=40
-                    ),
-                ),
-                (
-                    "start",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "end",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                (
-                    "territories",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="areas", default=list
-                    ),
-                ),
-                ("joint_development", models.BooleanField(blank=True, null=True)),
-                ("joint_implementation", models.BooleanField(blank=True, null=True)),
-                ("joint_staffing", models.BooleanField(blank=True, null=True)),
-                ("joint_financing", models.BooleanField(blank=True, null=True)),
-                (
-                    "themes",
-                    irtysh.registries.records.fields.CodesField(
-                        blank=True, codes="themes", default=list
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "accessed_on",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
-                            )
-                        ],
-                    ),
-                ),
-                ("stated_ru", models.CharField(blank=True, max_length=500)),
-                ("stated_kk", models.CharField(blank=True, max_length=500)),
-                ("stated_en", models.CharField(blank=True, max_length=500)),
-                ("missing_ru", models.TextField(blank=True)),
-                ("missing_kk", models.TextField(blank=True)),
-                ("missing_en", models.TextField(blank=True)),
-                ("where_to_look_ru", models.TextField(blank=True)),
-                ("where_to_look_kk", models.TextField(blank=True)),
-                ("where_to_look_en", models.TextField(blank=True)),
-                (
-                    "inventory",
-                    irtysh.registries.records.fields.LinesField(blank=True, default=list),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="places.place",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["code"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                (
-                                    "",
-                                    "proposed",
-                                    "approved",
-                                    "contracted",
-                                    "running",
-                                    "suspended",
-                                    "closed",
-                                    "cancelled",
-                                ),
-                            )
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Project",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
                         ),
-                        name="project_stage_is_known",
-                    )
-                ],
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ProjectAmounts",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="amount_kinds", max_length=40
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=8,
-                        max_digits=24,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                    ),
-                ),
-                (
-                    "currency",
-                    irtysh.registries.records.fields.CodeField(codes="currencies", max_length=40),
-                ),
-                (
-                    "qualifier",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="qualifiers", max_length=40
-                    ),
-                ),
-                (
-                    "as_of",
-                    models.CharField(
-                        blank=True,
-                        max_length=10,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
-                                "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                        (
+                            "live",
+                            models.BooleanField(default=True, editable=False, verbose_name="live"),
+                        ),
+                        (
+                            "has_unpublished_changes",
+                            models.BooleanField(
+                                default=False,
+                                editable=False,
+                                verbose_name="has unpublished changes",
+                            ),
+                        ),
+                        (
+                            "first_published_at",
+                            models.DateTimeField(
+                                blank=True,
+                                db_index=True,
+                                null=True,
+                                verbose_name="first published at",
+                            ),
+                        ),
+                        (
+                            "last_published_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="last published at"
+                            ),
+                        ),
+                        (
+                            "go_live_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="go live date/time"
+                            ),
+                        ),
+                        (
+                            "expire_at",
+                            models.DateTimeField(
+                                blank=True, null=True, verbose_name="expiry date/time"
+                            ),
+                        ),
+                        (
+                            "expired",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="expired"
+                            ),
+                        ),
+                        (
+                            "locked",
+                            models.BooleanField(
+                                default=False, editable=False, verbose_name="locked"
+                            ),
+                        ),
+                        (
+                            "locked_at",
+                            models.DateTimeField(
+                                editable=False, null=True, verbose_name="locked at"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                help_text="Part of the record's lasting address; do not change it once published.",
+                                max_length=80,
+                                unique=True,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[a-z0-9][a-z0-9_.-]{0,79}\\Z",
+                                        "Lower-case letters, digits, hyphens; at most 80.",
+                                    )
+                                ],
+                                verbose_name="id",
+                            ),
+                        ),
+                        ("extra", models.JSONField(blank=True, default=dict, editable=False)),
+                        (
+                            "loaded_digest",
+                            models.CharField(blank=True, editable=False, max_length=64),
+                        ),
+                        ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="project_kinds", max_length=40
+                            ),
+                        ),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        ("summary_ru", models.TextField(blank=True)),
+                        ("summary_kk", models.TextField(blank=True)),
+                        ("summary_en", models.TextField(blank=True)),
+                        (
+                            "stage",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="project_stages", max_length=40
+                            ),
+                        ),
+                        (
+                            "start",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "end",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        (
+                            "territories",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="areas", default=list
+                            ),
+                        ),
+                        ("joint_development", models.BooleanField(blank=True, null=True)),
+                        ("joint_implementation", models.BooleanField(blank=True, null=True)),
+                        ("joint_staffing", models.BooleanField(blank=True, null=True)),
+                        ("joint_financing", models.BooleanField(blank=True, null=True)),
+                        (
+                            "themes",
+                            irtysh.registries.records.fields.CodesField(
+                                blank=True, codes="themes", default=list
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "accessed_on",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("stated_ru", models.CharField(blank=True, max_length=500)),
+                        ("stated_kk", models.CharField(blank=True, max_length=500)),
+                        ("stated_en", models.CharField(blank=True, max_length=500)),
+                        ("missing_ru", models.TextField(blank=True)),
+                        ("missing_kk", models.TextField(blank=True)),
+                        ("missing_en", models.TextField(blank=True)),
+                        ("where_to_look_ru", models.TextField(blank=True)),
+                        ("where_to_look_kk", models.TextField(blank=True)),
+                        ("where_to_look_en", models.TextField(blank=True)),
+                        (
+                            "inventory",
+                            irtysh.registries.records.fields.LinesField(blank=True, default=list),
+                        ),
+                        (
+                            "latest_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="latest revision",
+                            ),
+                        ),
+                        (
+                            "live_revision",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="wagtailcore.revision",
+                                verbose_name="live revision",
+                            ),
+                        ),
+                        (
+                            "locked_by",
+                            models.ForeignKey(
+                                blank=True,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="locked_%(class)ss",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="locked by",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["code"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "stage__in",
+                                        (
+                                            "",
+                                            "proposed",
+                                            "approved",
+                                            "contracted",
+                                            "running",
+                                            "suspended",
+                                            "closed",
+                                            "cancelled",
+                                        ),
+                                    )
+                                ),
+                                name="project_stage_is_known",
                             )
                         ],
-                    ),
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="amounts",
-                        to="projects.project",
-                    ),
+                migrations.CreateModel(
+                    name="ProjectAmounts",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="amount_kinds", max_length=40
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=8,
+                                max_digits=24,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                            ),
+                        ),
+                        (
+                            "currency",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="currencies", max_length=40
+                            ),
+                        ),
+                        (
+                            "qualifier",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="qualifiers", max_length=40
+                            ),
+                        ),
+                        (
+                            "as_of",
+                            models.CharField(
+                                blank=True,
+                                max_length=10,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?\\Z",
+                                        "A day as 2024-05-31, a month as 2024-05 or a year as 2024.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="amounts",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ProjectLinks",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ProjectLinks",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        (
+                            "kind",
+                            irtysh.registries.records.fields.CodeField(
+                                codes="link_kinds", max_length=40
+                            ),
+                        ),
+                        ("to", models.CharField(blank=True, max_length=200)),
+                        ("note_ru", models.CharField(blank=True, max_length=500)),
+                        ("note_kk", models.CharField(blank=True, max_length=500)),
+                        ("note_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="links",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                (
-                    "kind",
-                    irtysh.registries.records.fields.CodeField(codes="link_kinds", max_length=40),
+                migrations.CreateModel(
+                    name="ProjectPartners",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("name_ru", models.CharField(blank=True, max_length=500)),
+                        ("name_kk", models.CharField(blank=True, max_length=500)),
+                        ("name_en", models.CharField(blank=True, max_length=500)),
+                        (
+                            "side",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="sides", max_length=40
+                            ),
+                        ),
+                        (
+                            "role",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="partner_roles", max_length=40
+                            ),
+                        ),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                blank=True,
+                                decimal_places=8,
+                                max_digits=24,
+                                null=True,
+                                validators=[django.core.validators.MinValueValidator(0)],
+                            ),
+                        ),
+                        (
+                            "currency",
+                            irtysh.registries.records.fields.CodeField(
+                                blank=True, codes="currencies", max_length=40
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="partners",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-                ("to", models.CharField(blank=True, max_length=200)),
-                ("note_ru", models.CharField(blank=True, max_length=500)),
-                ("note_kk", models.CharField(blank=True, max_length=500)),
-                ("note_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to="projects.project",
-                    ),
+                migrations.CreateModel(
+                    name="ProjectRivals",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                        ("about", models.CharField(max_length=500)),
+                        ("said_ru", models.CharField(blank=True, max_length=500)),
+                        ("said_kk", models.CharField(blank=True, max_length=500)),
+                        ("said_en", models.CharField(blank=True, max_length=500)),
+                        ("source", models.CharField(blank=True, max_length=500)),
+                        ("locator", models.CharField(blank=True, max_length=500)),
+                        ("address", models.URLField(blank=True, max_length=2000)),
+                        (
+                            "record",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rivals",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["sort_order"],
+                        "abstract": False,
+                    },
+                    bases=(irtysh.registries.records.translated.Translated, models.Model),
                 ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ProjectPartners",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ProjectStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "from_stage",
+                            models.CharField(blank=True, max_length=40, verbose_name="from"),
+                        ),
+                        ("to_stage", models.CharField(max_length=40, verbose_name="to")),
+                        ("on_date", models.DateField(verbose_name="day")),
+                        ("reason", models.TextField(verbose_name="why")),
+                        ("language", models.CharField(max_length=2)),
+                        ("side", models.CharField(blank=True, max_length=1)),
+                        ("at", models.DateTimeField(auto_now_add=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who",
+                            ),
+                        ),
+                        (
+                            "record",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["on_date", "at", "pk"],
+                        "abstract": False,
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="projectstep_has_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("from_stage", models.F("to_stage")), _negated=True
+                                ),
+                                name="projectstep_moves",
+                            ),
+                        ],
+                    },
                 ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("name_ru", models.CharField(blank=True, max_length=500)),
-                ("name_kk", models.CharField(blank=True, max_length=500)),
-                ("name_en", models.CharField(blank=True, max_length=500)),
-                (
-                    "side",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="sides", max_length=40
-                    ),
-                ),
-                (
-                    "role",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="partner_roles", max_length=40
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=8,
-                        max_digits=24,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                    ),
-                ),
-                (
-                    "currency",
-                    irtysh.registries.records.fields.CodeField(
-                        blank=True, codes="currencies", max_length=40
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="partners",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ProjectRivals",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
-                ("about", models.CharField(max_length=500)),
-                ("said_ru", models.CharField(blank=True, max_length=500)),
-                ("said_kk", models.CharField(blank=True, max_length=500)),
-                ("said_en", models.CharField(blank=True, max_length=500)),
-                ("source", models.CharField(blank=True, max_length=500)),
-                ("locator", models.CharField(blank=True, max_length=500)),
-                ("address", models.URLField(blank=True, max_length=2000)),
-                (
-                    "record",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rivals",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["sort_order"],
-                "abstract": False,
-            },
-            bases=(irtysh.registries.records.translated.Translated, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ProjectStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("from_stage", models.CharField(blank=True, max_length=40, verbose_name="from")),
-                ("to_stage", models.CharField(max_length=40, verbose_name="to")),
-                ("on_date", models.DateField(verbose_name="day")),
-                ("reason", models.TextField(verbose_name="why")),
-                ("language", models.CharField(max_length=2)),
-                ("side", models.CharField(blank=True, max_length=1)),
-                ("at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who",
-                    ),
-                ),
-                (
-                    "record",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on_date", "at", "pk"],
-                "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True),
-                        name="projectstep_has_a_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("from_stage", models.F("to_stage")), _negated=True),
-                        name="projectstep_moves",
-                    ),
-                ],
-            },
-        ),
+            ]
+        )
     ]

@@ -4,234 +4,274 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from irtysh.registries.records.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "__first__"),
+        ("accounts", "0004_more_roles"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Stamp",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Stamp",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=20, unique=True)),
+                        ("number", models.BigIntegerField(default=0)),
+                    ],
                 ),
-                ("name", models.CharField(max_length=20, unique=True)),
-                ("number", models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ImportBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "register",
+                            models.CharField(blank=True, max_length=40, verbose_name="register"),
+                        ),
+                        ("file", models.CharField(max_length=200, verbose_name="file")),
+                        ("digest", models.CharField(max_length=64)),
+                        ("side", models.CharField(blank=True, max_length=1)),
+                        ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                        ("created", models.PositiveIntegerField(verbose_name="new")),
+                        ("changed", models.PositiveIntegerField(verbose_name="changed")),
+                        ("unchanged", models.PositiveIntegerField(verbose_name="unchanged")),
+                        (
+                            "undone_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="undone"),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="who",
+                            ),
+                        ),
+                        (
+                            "undone_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "import",
+                        "verbose_name_plural": "imports",
+                        "ordering": ("-at", "-pk"),
+                    },
                 ),
-                ("register", models.CharField(blank=True, max_length=40, verbose_name="register")),
-                ("file", models.CharField(max_length=200, verbose_name="file")),
-                ("digest", models.CharField(max_length=64)),
-                ("side", models.CharField(blank=True, max_length=1)),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
-                ("created", models.PositiveIntegerField(verbose_name="new")),
-                ("changed", models.PositiveIntegerField(verbose_name="changed")),
-                ("unchanged", models.PositiveIntegerField(verbose_name="unchanged")),
-                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="who",
-                    ),
+                migrations.CreateModel(
+                    name="Listing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("register", models.CharField(max_length=40)),
+                        ("code", models.CharField(max_length=80)),
+                        ("title_ru", models.CharField(blank=True, max_length=500)),
+                        ("title_kk", models.CharField(blank=True, max_length=500)),
+                        ("title_en", models.CharField(blank=True, max_length=500)),
+                        ("sort_ru", models.CharField(blank=True, max_length=120)),
+                        ("sort_kk", models.CharField(blank=True, max_length=120)),
+                        ("sort_en", models.CharField(blank=True, max_length=120)),
+                        ("summary_ru", models.CharField(blank=True, max_length=300)),
+                        ("summary_kk", models.CharField(blank=True, max_length=300)),
+                        ("summary_en", models.CharField(blank=True, max_length=300)),
+                        ("words_ru", models.TextField(blank=True)),
+                        ("words_kk", models.TextField(blank=True)),
+                        ("words_en", models.TextField(blank=True)),
+                        ("day", models.CharField(blank=True, max_length=10)),
+                        ("side", models.CharField(blank=True, max_length=2)),
+                        ("lat", models.FloatField(null=True)),
+                        ("lon", models.FloatField(null=True)),
+                        ("untranslated", models.CharField(blank=True, max_length=12)),
+                        ("changed_at", models.DateTimeField(auto_now=True)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["register", "sort_ru"],
+                                name="records_lis_registe_065a74_idx",
+                            ),
+                            models.Index(
+                                fields=["register", "sort_kk"],
+                                name="records_lis_registe_d8bc29_idx",
+                            ),
+                            models.Index(
+                                fields=["register", "sort_en"],
+                                name="records_lis_registe_a56091_idx",
+                            ),
+                            models.Index(
+                                fields=["register", "-day"], name="records_lis_registe_2a8819_idx"
+                            ),
+                            models.Index(
+                                fields=["-changed_at"], name="records_lis_changed_f46fb3_idx"
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("register", "code"), name="listed_once")
+                        ],
+                    },
                 ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Reference",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("from_register", models.CharField(max_length=40)),
+                        ("from_code", models.CharField(max_length=80)),
+                        ("field", models.CharField(max_length=60)),
+                        ("to_register", models.CharField(max_length=40)),
+                        ("to_code", models.CharField(max_length=80)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["to_register", "to_code"],
+                                name="records_ref_to_regi_ea35a4_idx",
+                            ),
+                            models.Index(
+                                fields=["from_register", "from_code"],
+                                name="records_ref_from_re_52fbc2_idx",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "import",
-                "verbose_name_plural": "imports",
-                "ordering": ("-at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Listing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="UploadedSheet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("register", models.CharField(max_length=40)),
+                        ("file", models.CharField(max_length=200)),
+                        ("content", models.BinaryField()),
+                        ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                        ("seen", models.JSONField(default=dict)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
                 ),
-                ("register", models.CharField(max_length=40)),
-                ("code", models.CharField(max_length=80)),
-                ("title_ru", models.CharField(blank=True, max_length=500)),
-                ("title_kk", models.CharField(blank=True, max_length=500)),
-                ("title_en", models.CharField(blank=True, max_length=500)),
-                ("sort_ru", models.CharField(blank=True, max_length=120)),
-                ("sort_kk", models.CharField(blank=True, max_length=120)),
-                ("sort_en", models.CharField(blank=True, max_length=120)),
-                ("summary_ru", models.CharField(blank=True, max_length=300)),
-                ("summary_kk", models.CharField(blank=True, max_length=300)),
-                ("summary_en", models.CharField(blank=True, max_length=300)),
-                ("words_ru", models.TextField(blank=True)),
-                ("words_kk", models.TextField(blank=True)),
-                ("words_en", models.TextField(blank=True)),
-                ("day", models.CharField(blank=True, max_length=10)),
-                ("side", models.CharField(blank=True, max_length=2)),
-                ("lat", models.FloatField(null=True)),
-                ("lon", models.FloatField(null=True)),
-                ("untranslated", models.CharField(blank=True, max_length=12)),
-                ("changed_at", models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["register", "sort_ru"], name="records_lis_registe_065a74_idx"
-                    ),
-                    models.Index(
-                        fields=["register", "sort_kk"], name="records_lis_registe_d8bc29_idx"
-                    ),
-                    models.Index(
-                        fields=["register", "sort_en"], name="records_lis_registe_a56091_idx"
-                    ),
-                    models.Index(
-                        fields=["register", "-day"], name="records_lis_registe_2a8819_idx"
-                    ),
-                    models.Index(fields=["-changed_at"], name="records_lis_changed_f46fb3_idx"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("register", "code"), name="listed_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reference",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ImportedRow",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("register", models.CharField(max_length=40)),
+                        ("code", models.CharField(max_length=80)),
+                        ("before", models.JSONField(null=True)),
+                        ("after", models.JSONField()),
+                        ("was_draft", models.BooleanField(default=False)),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="records.importbatch",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("pk",),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("batch", "register", "code"), name="imported_once"
+                            )
+                        ],
+                    },
                 ),
-                ("from_register", models.CharField(max_length=40)),
-                ("from_code", models.CharField(max_length=80)),
-                ("field", models.CharField(max_length=60)),
-                ("to_register", models.CharField(max_length=40)),
-                ("to_code", models.CharField(max_length=80)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["to_register", "to_code"], name="records_ref_to_regi_ea35a4_idx"
-                    ),
-                    models.Index(
-                        fields=["from_register", "from_code"], name="records_ref_from_re_52fbc2_idx"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="UploadedSheet",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="ListingFacet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("register", models.CharField(max_length=40)),
+                        ("facet", models.CharField(max_length=40)),
+                        ("value", models.CharField(max_length=120)),
+                        (
+                            "listing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="facets",
+                                to="records.listing",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["register", "facet", "value", "listing"],
+                                name="records_lis_registe_43ef8b_idx",
+                            )
+                        ],
+                    },
                 ),
-                ("register", models.CharField(max_length=40)),
-                ("file", models.CharField(max_length=200)),
-                ("content", models.BinaryField()),
-                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
-                ("seen", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ImportedRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("register", models.CharField(max_length=40)),
-                ("code", models.CharField(max_length=80)),
-                ("before", models.JSONField(null=True)),
-                ("after", models.JSONField()),
-                ("was_draft", models.BooleanField(default=False)),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="records.importbatch",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("pk",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("batch", "register", "code"), name="imported_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListingFacet",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("register", models.CharField(max_length=40)),
-                ("facet", models.CharField(max_length=40)),
-                ("value", models.CharField(max_length=120)),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="facets",
-                        to="records.listing",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["register", "facet", "value", "listing"],
-                        name="records_lis_registe_43ef8b_idx",
-                    )
-                ],
-            },
-        ),
+            ]
+        )
     ]

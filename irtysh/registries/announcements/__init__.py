@@ -1,0 +1,1 @@
+"""What will be published when, and what had to be corrected."""

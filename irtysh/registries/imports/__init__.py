@@ -1,0 +1,1 @@
+"""Files of publishers on their way into the portal: recognised, read, checked, published."""
