@@ -5,7 +5,7 @@ UV := .tools/.uv-$(UV_VERSION)
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format vendor requirements clean
+.PHONY: help demo test check scale format vendor requirements clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,9 @@ test: .venv-test/.ready ## Run all tests, on SQLite and, where one answers, on P
 check: .venv-test/.ready ## Check format, types, imports, messages, migrations, licences, security
 	@.venv-test/bin/python -m checks
 
+scale: .venv/.ready .venv-scale/.ready ## Install what aggregates declarations on a Spark cluster (large; needs Java 17)
+	@echo "Ready: .venv-scale/bin/irtysh aggregate --help"
+
 format: .venv-test/.ready ## Put the code into its form
 	@.venv-test/bin/ruff check --fix-only --quiet .
 	@.venv-test/bin/ruff format .
@@ -30,7 +33,7 @@ requirements: $(UV) ## Choose versions anew and pin them with their hashes (main
 	@tools/compile_requirements.sh
 
 clean: ## Remove environments, caches and the demo's data
-	rm -rf .venv .venv-test .tools var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-test .venv-scale .tools var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # uv comes from pip, so that nothing but Python is asked of the machine.
 $(UV):
@@ -44,3 +47,6 @@ $(UV):
 
 .venv-test/.ready: requirements/test.txt $(UV) tools/environment.sh
 	@PYTHON=$(PYTHON) tools/environment.sh .venv-test requirements/test.txt
+
+.venv-scale/.ready: requirements/scale.txt $(UV) tools/environment.sh
+	@PYTHON=$(PYTHON) tools/environment.sh .venv-scale requirements/scale.txt .venv

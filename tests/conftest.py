@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ _LOOPBACK = ("127.", "::1", "localhost")
 
 
 def is_required(service: str) -> bool:
-    """Return True where the absence of POSTGRES, REDIS or BROWSER is a failure, not a skip."""
+    """Return True where the absence of a service (POSTGRES, …) is a failure, not a skip."""
     return os.environ.get(f"IRTYSH_REQUIRE_{service}") == "1"
 
 
@@ -36,7 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what touches the database of records, so that it runs on PostgreSQL too."""
+    has_ibis = find_spec("ibis") is not None
     for item in items:
+        if item.get_closest_marker("scale") and not has_ibis:
+            item.add_marker(pytest.mark.skip(reason="runs in .venv-scale (make scale)"))
         fixtures = set(getattr(item, "fixturenames", ()))
         if "portal" in fixtures:
             item.add_marker(pytest.mark.django_db)

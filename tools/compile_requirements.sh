@@ -12,3 +12,4 @@ compile() {
 }
 compile base.in --output-file base.txt
 compile test.in --constraint base.txt --output-file test.txt
+compile scale.in --constraint test.txt --output-file scale.txt

@@ -1,22 +1,42 @@
 #!/usr/bin/env bash
 # All tests on SQLite, then those that depend on the database of records on PostgreSQL.
-# PostgreSQL and Chromium are used where they are; IRTYSH_REQUIRE_POSTGRES=1 and
-# IRTYSH_REQUIRE_BROWSER=1 make their absence a failure.
+# PostgreSQL, Chromium and the clients of others (R, npm) are used where they are;
+# IRTYSH_REQUIRE_POSTGRES=1, IRTYSH_REQUIRE_BROWSER=1 and IRTYSH_REQUIRE_CLIENTS=1 make their
+# absence a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=.venv-test/bin/python
 postgres=${IRTYSH_TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 
-if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium from the system's packages"
+wanted=()
+command -v chromium >/dev/null || wanted+=(chromium)
+Rscript -e 'quit(status = !requireNamespace("rsdmx", quietly = TRUE))' >/dev/null 2>&1 || wanted+=(r-cran-rsdmx)
+if [ ${#wanted[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing from the system's packages: ${wanted[*]}"
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq >/dev/null &&
-        apt-get install -qq -y --no-install-recommends chromium >/dev/null 2>&1 ||
-        echo "Chromium could not be installed" >&2
+        apt-get install -qq -y --no-install-recommends "${wanted[@]}" >/dev/null 2>&1 ||
+        echo "Could not be installed: ${wanted[*]}" >&2
+fi
+
+# Clients in JavaScript, at the versions of their lock file.
+clients=tests/clients/node
+if command -v npm >/dev/null && [ ! "$clients/node_modules" -nt "$clients/package-lock.json" ]; then
+    (cd "$clients" && npm ci --silent >/dev/null && touch node_modules) ||
+        echo "The npm packages of $clients could not be installed" >&2
 fi
 
 echo "Tests on SQLite"
-"$python" -m pytest -n 2 --dist loadfile -q --create-db "$@"
+"$python" -m pytest -n 2 --dist loadfile -q --create-db -m "not scale" "$@"
+
+if java -version 2>/dev/null || [ "${IRTYSH_REQUIRE_SPARK:-0}" = 1 ]; then
+    echo "Tests of aggregation on DuckDB and on a Spark cluster"
+    make --no-print-directory .venv-scale/.ready
+    packages=(.venv-test/lib/python3*/site-packages)
+    PYTHONPATH=${packages[0]} .venv-scale/bin/python -m pytest -q -m scale tests/store
+else
+    echo "No Java on this machine: the tests that need Spark did not run"
+fi
 
 if "$python" tools/answers.py "$postgres"; then
     echo "Tests of records on PostgreSQL"

@@ -58,7 +58,9 @@ def _fault_codes() -> frozenset[str]:
         node.value
         for path, tree in _trees()
         if path.is_relative_to(PACKAGE / "sources") or path.is_relative_to(PACKAGE / "sdmx")
-        if path.name != "__init__.py"
+        if path.name not in ("__init__.py", "xml.py")
+        # Names of elements look like codes; what writes messages makes no faults.
+        if not {"structure_messages", "data_messages", "artefacts"} & set(path.parts)
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
@@ -92,6 +94,8 @@ def test_no_words_are_left_over() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    for path in (ROOT / "definitions" / "aliases").glob("*.csv"):  # a remark stands in the data
+        elsewhere |= set(re.split(r"[,\n]", path.read_text(encoding="utf-8")))
     assert set(catalogue("faults")) - _errors() - elsewhere == set()
 
 
