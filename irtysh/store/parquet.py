@@ -67,8 +67,13 @@ def write_parquet(
     Goes through a CSV beside the target because DuckDB casts a file in one pass,
     and row-by-row inserts of 10^5 rows take a minute.
     """
+    casts = ", ".join(
+        f'CAST(nullif("{column}", \'\') AS {kind}) AS "{column}"'
+        for column, kind in columns.items()
+    )
+    by = f" ORDER BY {', '.join(order)}" if order else ""
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", suffix=".csv", dir=path.parent, delete=False
+        "w", encoding="utf-8", newline="", suffix=".csv", dir=path.parent
     ) as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
         writer.writerow(columns)
@@ -76,21 +81,13 @@ def write_parquet(
         for row in rows:
             writer.writerow([row[column] for column in columns])
             count += 1
-    casts = ", ".join(
-        f'CAST(nullif("{column}", \'\') AS {kind}) AS "{column}"'
-        for column, kind in columns.items()
-    )
-    by = f" ORDER BY {', '.join(order)}" if order else ""
-    source = Path(stream.name)
-    try:
+        stream.flush()
         with duckdb.connect() as connection:
             connection.execute(
-                f"COPY (SELECT {casts} FROM read_csv({quoted(source)}, header = true, "
+                f"COPY (SELECT {casts} FROM read_csv({quoted(Path(stream.name))}, header = true, "
                 f"all_varchar = true, quote = '\"', delim = ',', nullstr = '\\N'){by}) "
                 f"TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)"
             )
-    finally:
-        source.unlink()
     return count
 
 

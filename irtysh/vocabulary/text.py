@@ -45,3 +45,10 @@ class Text(Mapping[str, str]):
 
 LOOKALIKES = str.maketrans("ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУасеорхуі")
 """Latin letters that stand within Cyrillic words of typed tables, to the letters they look like."""
+
+_MOST_DIGITS = 20
+
+
+def is_number(text: str) -> bool:
+    """Return True for a code of plain digits, at most 20: "²" is a digit too, and no number."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from irtysh.api.downloads import dataset
 from irtysh.registries.records.shelf import catalogue
 from tests.flows import flow_row, published_flows
 
@@ -75,3 +77,14 @@ def test_a_workbook_past_its_limit_names_a_form_without_one():
     answer = Client().get("/api/latest/datasets/LARGE.xlsx", headers={"accept-language": "en"})
     assert (answer.status_code, answer.json()["error"]) == (400, "TooManyRows")
     assert "CSV, which has no limit" in answer.json()["message"]
+
+
+def test_a_parquet_file_is_closed_when_its_last_piece_is_sent():
+    # asked without a client, which would close the answer itself
+    request = RequestFactory().get("/", {"commodity": "100000"})
+    answer = dataset(request, release="latest", dataset="LARGE", form="parquet")
+    sent = b"".join(answer.streaming_content)
+    assert sent[:4] == sent[-4:] == b"PAR1"
+    assert len(sent) == int(answer.headers["Content-Length"])
+    files = [one for one in gc.get_objects() if type(one) is io.BufferedReader]
+    assert not [one for one in files if "dataset.parquet" in str(one.name) and not one.closed]

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from irtysh.sources.aliases.area_index import AreaIndex, area_index, core
-from irtysh.sources.aliases.lists import is_number, level
+from irtysh.sources.aliases.lists import level
 from irtysh.vocabulary.codelists import Code
 from irtysh.vocabulary.errors import AmbiguousCode, Fault, UnknownCode
+from irtysh.vocabulary.text import is_number
 
 SCHEMES = (
     "any",

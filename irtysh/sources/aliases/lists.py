@@ -9,8 +9,6 @@ from functools import cache
 from irtysh.vocabulary.places import DEFINITIONS
 from irtysh.vocabulary.text import LOOKALIKES
 
-_LONGEST = 20
-"""Digits of the longest code; more are no code of anything."""
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _DASHES = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*")
 _QUOTES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00ab": '"', "\u00bb": '"', "ё": "е"})
@@ -27,11 +25,6 @@ _WRITTEN_OUT = (
     (re.compile(r"\bобл\.|\bобл\b"), "область"),
     (re.compile(r"\bресп\.|\bресп\b"), "республика"),
 )
-
-
-def is_number(text: str) -> bool:
-    """Return True for a code of plain digits: "²" is a digit too, and no number."""
-    return text.isascii() and text.isdigit() and len(text) <= _LONGEST
 
 
 @cache

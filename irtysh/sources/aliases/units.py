@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from irtysh.sources.aliases.lists import is_number, level, rows_of
+from irtysh.sources.aliases.lists import level, rows_of
 from irtysh.vocabulary.errors import AmbiguousCode, UnknownCode
+from irtysh.vocabulary.text import is_number
 
 UNIT_SCHEMES = ("any", "oksm", "fcs", "comtrade", "name")
 

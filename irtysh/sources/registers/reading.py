@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from irtysh.sources.aliases.lists import is_number
 from irtysh.sources.registers.cells import ID, Heading, headings, plain_text, read
 from irtysh.sources.registers.columns import TRANSLATED, Column, Kind, Table
 from irtysh.sources.registers.names import CellRefused, Names
@@ -30,7 +29,7 @@ from irtysh.sources.spreadsheet.workbook import (
     open_workbook,
 )
 from irtysh.vocabulary.errors import Fault, IrtyshError
-from irtysh.vocabulary.text import LANGUAGES
+from irtysh.vocabulary.text import LANGUAGES, is_number
 from irtysh.vocabulary.wording import say
 
 LIMITS = Limits(
