@@ -8,15 +8,16 @@ cd "$(dirname "$0")/.."
 python=.venv-test/bin/python
 postgres=${IRTYSH_TEST_POSTGRES_URL:-postgres://postgres@127.0.0.1:5432/postgres}
 
-wanted=()
-command -v chromium >/dev/null || wanted+=(chromium)
-Rscript -e 'quit(status = !requireNamespace("rsdmx", quietly = TRUE))' >/dev/null 2>&1 || wanted+=(r-cran-rsdmx)
-if [ ${#wanted[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing from the system's packages: ${wanted[*]}"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq >/dev/null &&
-        apt-get install -qq -y --no-install-recommends "${wanted[@]}" >/dev/null 2>&1 ||
-        echo "Could not be installed: ${wanted[*]}" >&2
+has_browser() { command -v chromium-headless-shell || command -v chromium; } >/dev/null
+has_rsdmx() { Rscript -e 'quit(status = !requireNamespace("rsdmx", quietly = TRUE))'; } >/dev/null 2>&1
+install() {
+    echo "Installing from the system's packages: $1"
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$1" >/dev/null 2>&1
+}
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { has_browser && has_rsdmx; }; then
+    apt-get update -qq >/dev/null || echo "The lists of the system's packages could not be renewed" >&2
+    has_browser || install chromium-headless-shell || install chromium || echo "No Chromium" >&2
+    has_rsdmx || install r-cran-rsdmx || echo "No rsdmx" >&2
 fi
 
 # Clients in JavaScript, at the versions of their lock file.

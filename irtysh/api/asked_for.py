@@ -108,10 +108,10 @@ def _broken(request: HttpRequest) -> JsonResponse:
 
 
 def asked_language(request: HttpRequest) -> str:
-    """Return the language asked for by name, else the reader's; raises UnknownCode."""
+    """Return the language asked for by name, else the reader's; raises WrongParameter."""
     asked = request.GET.get("lang")
     if asked and asked not in LANGUAGES:
-        raise unknown(asked, "lang", LANGUAGES)
+        raise WrongParameter(name="lang", value=asked[:80], expected=", ".join(LANGUAGES))
     return asked or preferred(request)
 
 

@@ -20,6 +20,7 @@ from irtysh.api.limits import spend
 from irtysh.api.narrowing import Asked
 from irtysh.api.packages import package
 from irtysh.api.parts import Part
+from irtysh.api.possible import refuse_impossible
 from irtysh.api.tables import bounds, header
 from irtysh.publication.catalogue_words import Described
 from irtysh.store.parquet import write_parquet
@@ -62,6 +63,8 @@ def dataset(request: HttpRequest, release: str, dataset: str, form: str) -> Http
     marked = _has_mark(request.GET.get("bom", "1"))
 
     def answer() -> HttpResponseBase:
+        for column, wanted in asked.codes.items():
+            refuse_impossible(told, column, wanted)
         selection = asked.selection(told.offered.dataset)
         part = Part(told, selection, request.build_absolute_uri())
         name = f"irtysh_{dataset}_{told.offered.version}_{language}.{form}"

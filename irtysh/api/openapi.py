@@ -174,7 +174,9 @@ def _responses(endpoint: Endpoint, language: str) -> dict[str, Any]:
         },
         "304": {"description": words("answer_304", language)},
     }
-    for status in endpoint.errors:
+    # a parameter that admits certain values, the language first of all, refuses others
+    refused = {400} if any(one.choices for one in endpoint.query) else set()
+    for status in sorted({*endpoint.errors, *refused}):
         found[str(status)] = {"$ref": f"#/components/responses/Error{status}"}
     if endpoint.name == "expressions":
         found["400"] = _error(400, language, "WrongExpression")

@@ -198,8 +198,10 @@ def test_an_unknown_address_is_an_error_for_machines_not_a_page(release, path, d
 
 def test_an_unknown_language_is_said_not_guessed(release, db):
     answer = get("latest/datasets/TRADE_PARTNER.csv?lang=xx")
-    assert answer.status_code == 404
-    assert json.loads(answer.content)["params"]["code"] == "xx"
+    assert answer.status_code == 400
+    said = json.loads(answer.content)
+    assert (said["params"]["name"], said["params"]["value"]) == ("lang", "xx")
+    assert "ru, kk, en" in said["message"]
 
 
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])

@@ -63,6 +63,13 @@ def test_blanks_of_an_empty_form_ask_for_nothing():
         ("?end=2021-S3", "WrongParameter", "2021-Q3"),
         ("?level=3", "WrongParameter", "10"),
         ("?bom=2", "WrongParameter", "0, 1"),
+        ("?lang=xx", "WrongParameter", "ru, kk, en"),
+        ("?ref_area=KZZ", "WrongParameter", "KZ"),
+        ("?ref_area=KZ&ref_area=kz", "WrongParameter", "KZ"),
+        ("?flow=exports", "WrongParameter", "X"),
+        ("?commodity=271000000000", "WrongParameter", "271"),
+        ("?period=last", "WrongParameter", "2020"),
+        ("?source=nobody", "WrongParameter", "test_source"),
     ],
 )
 @pytest.mark.parametrize("language", ["ru", "kk", "en"])
@@ -72,6 +79,14 @@ def test_what_cannot_be_asked_is_answered_with_what_can(query, error, word, lang
     assert (answer.status_code, said["error"]) == (400, error)
     assert word in said["message"]
     assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_code_that_exists_and_of_which_nothing_is_said_selects_nothing():
+    for query in ("ref_area=FR", "flow=IN", "commodity=270900", "period=1899", "unit=EUR"):
+        column = query.partition("=")[0]
+        there = {row[column] for row in records("TEST_TRADE")}
+        assert query.partition("=")[2] not in there
+        assert records("TEST_TRADE", f"?{query}") == []
 
 
 @pytest.mark.django_db
