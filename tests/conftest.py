@@ -22,6 +22,12 @@ settings.register_profile("irtysh", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
 settings.load_profile(os.environ.get("IRTYSH_HYPOTHESIS", "irtysh"))
 
+_SHOWING = {"pages", "invented"}
+"""Fixtures of whoever walks over all pages."""
+_DATA_ONLY = tuple(
+    ROOT / "tests" / one for one in ("api/sdmx", "portal/explorer", "portal/profiles")
+)
+"""Folders of tests that read releases and datasets, which lie in files."""
 _LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -44,8 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "portal" in fixtures:
             item.add_marker(pytest.mark.django_db)
-        # What a page looks like does not depend on the database; that it answers does.
-        is_look = "pages" in fixtures and item.name != "test_every_address_answers"
+        # What a page or a message looks like does not depend on the database; that it answers does.
+        is_look = bool(fixtures & _SHOWING) or any(one in item.path.parents for one in _DATA_ONLY)
+        is_look = is_look and item.name != "test_every_address_answers"
         has_records = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}
         if has_records and not is_look:
             item.add_marker(pytest.mark.records)

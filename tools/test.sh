@@ -28,6 +28,7 @@ if command -v npm >/dev/null && [ ! "$clients/node_modules" -nt "$clients/packag
 fi
 
 echo "Tests on SQLite"
+[ $# -gt 0 ] || "$python" -m tests.prepare
 "$python" -m pytest -n 2 --dist loadfile -q --create-db -m "not scale" "$@"
 
 if java -version 2>/dev/null || [ "${IRTYSH_REQUIRE_SPARK:-0}" = 1 ]; then

@@ -123,22 +123,28 @@ def _made(kept: Path) -> Path:
     return kept / f"demo-{migrations_mark()[:16]}"
 
 
+def demonstration(data: Path) -> dict[str, str]:
+    """Fill a new data folder as the command does; return demonstration username → password."""
+    with alone("demo") as kept:
+        made = _made(kept)
+        # Migrations and static files of an earlier run are brought up to date, not made anew.
+        if (made / _EMPTY).exists():
+            shutil.copytree(made, data, symlinks=True)
+        else:
+            migrated(data)
+            shutil.copy(data / _DATABASE, data / _EMPTY)
+        accounts = _prepare(data)
+        shutil.rmtree(made, ignore_errors=True)
+        shutil.copytree(data, made, symlinks=True, ignore=shutil.ignore_patterns("releases"))
+    return accounts
+
+
 @pytest.fixture(scope="package")
 def served() -> Iterator[Served]:
     """The portal with the real case on a free port; nothing may go wrong inside it unseen."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        with alone("demo") as kept:
-            made = _made(kept)
-            # Migrations and static files of an earlier run are brought up to date, not made anew.
-            if (made / _EMPTY).exists():
-                shutil.copytree(made, data, symlinks=True)
-            else:
-                migrated(data)
-                shutil.copy(data / _DATABASE, data / _EMPTY)
-            accounts = _prepare(data)
-            shutil.rmtree(made, ignore_errors=True)
-            shutil.copytree(data, made, symlinks=True, ignore=shutil.ignore_patterns("releases"))
+        accounts = demonstration(data)
         with serving(data) as (address, said):
             yield Served(address, accounts, said)
 
