@@ -200,8 +200,8 @@ def _set(pairs: Sequence[str]) -> dict[str, str]:
 def sheet_lines(sheet: Any, shell: Shell) -> Iterator[str]:
     """Yield a check sheet as lines."""
     from irtysh.sources.intake.check_sheet import fault_of
+    from irtysh.sources.intake.sums import covered
     from irtysh.sources.intake.words import left_out_words
-    from irtysh.vocabulary.codelists import codelist
 
     yield shell.words("import-rows", lines=str(sheet.lines), kept=str(sheet.kept),
                       staged=str(sheet.staged), refused=str(sheet.refusals))  # fmt: skip
@@ -216,10 +216,11 @@ def sheet_lines(sheet: Any, shell: Shell) -> Iterator[str]:
     if sheet.unknown:
         codes = ", ".join(row["code"] for row in sheet.unknown[:_EXAMPLES])
         yield shell.words("import-unknown", count=str(len(sheet.unknown)), codes=codes)
-    flows = codelist("flows")
-    rows = [(one["year"], flows.label(one["flow"], shell.language) if one["flow"] in flows
-             else one["flow"], one["level"], one["rows"], one["value"] or "–")
-            for one in sheet.sums]  # fmt: skip
+    rows = [
+        (one["year"], _added(one, shell.language), covered(one, shell.language), one["level"],
+         one["rows"], one["value"] or "–")
+        for one in sheet.sums
+    ]  # fmt: skip
     if rows:
         yield from shell.table(tuple(f"import-heading-{name}" for name in _SUMS), rows)
     for one in sheet.printed[:_EXAMPLES]:
@@ -232,4 +233,15 @@ def sheet_lines(sheet: Any, shell: Shell) -> Iterator[str]:
         yield shell.words("import-differences", against=found["against"], **counts)
 
 
-_SUMS = ("year", "flow", "level", "rows", "value")
+_SUMS = ("year", "what", "covered", "level", "rows", "value")
+
+
+def _added(row: Mapping[str, Any], language: str) -> str:
+    """Return what is added up: a flow, and for figures the measure with its unit."""
+    from irtysh.vocabulary.codelists import codelist
+
+    named = [("flows", row["flow"])] if row["flow"] != "_Z" else []
+    named += [(name, row[key]) for name, key in (("measures", "measure"), ("units", "unit"))
+              if row.get(key)]  # fmt: skip
+    lists = ((codelist(name), code) for name, code in named)
+    return ", ".join(one.label(code, language) if code in one else code for one, code in lists)

@@ -19,14 +19,19 @@ _LARGEST = 20
 _COMPARED = ("value", "weight", "quantity", "quantity_unit", "status")
 
 
+WORLD = "W"
+"""The partner that is all others together: never added to them."""
+
+
 @dataclass(frozen=True, slots=True)
 class StagedSum:
-    """The rows of one flow, period and level.
+    """The rows of one flow, period and level, of single partners or of the world.
 
     Attributes
     ----------
     codes : dict
-        ``flow``, ``period``, ``level`` (and ``measure``, ``unit`` for figures).
+        ``flow``, ``period``, ``level``, ``partner`` (WORLD, or empty for single ones), and
+        ``measure``, ``unit``, ``unit_mult``, ``ref_area`` for figures.
     rows, missing : int
         Rows, and those without a value.
     value, weight : Decimal or None
@@ -76,11 +81,18 @@ class Differences:
 
 
 def sums(staging: Staging) -> list[StagedSum]:
-    """Return sums by flow, period and level of the classification."""
+    """Return sums by flow, period and level of the classification, the world apart.
+
+    Those of figures also by measure, unit and territory: a table has few of them, and prints
+    countries beside their regions.
+    """
     trade = staging.structure == "trade"
-    by = {"flow": "flow", "period": "period", "level": LEVEL_OF}
+    world = f"CASE WHEN counterpart_area = '{WORLD}' THEN '{WORLD}' ELSE '' END"
+    level = f"CASE WHEN commodity <> '_Z' THEN {LEVEL_OF} END"
+    by = {"flow": "flow", "period": "period", "level": level, "partner": world}
     if not trade:
-        by |= {"measure": "measure", "unit": "unit", "unit_mult": "unit_mult"}
+        same = ("measure", "unit", "unit_mult", "ref_area")
+        by |= {column: column for column in same}
     weight = "sum(weight)" if trade else "NULL"
     names = ", ".join(f"CAST({made} AS VARCHAR) AS {name}" for name, made in by.items())
     rows = _ask(

@@ -8,20 +8,13 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseNotAllowed,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 
-from irtysh.api.conditional import conditional
 from irtysh.api.formats import as_csv
 from irtysh.portal.explorer.opening import opened
-from irtysh.portal.reading import Reading, reading_of
+from irtysh.portal.reading import Reading, reads
 from irtysh.portal.trade_profiles import choosing, mirrors
 from irtysh.portal.trade_profiles.absent import absent_page, unknown_page
 from irtysh.portal.trade_profiles.page import profile_page as presented
@@ -42,23 +35,16 @@ def _reads(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a view the release around it, and its answer a tag of all datasets."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        reading = reading_of(request)
-        if reading is None:
-            return render(request, "portal/unpublished.html", {"reading": None}, status=503)
-        now = ".".join(vintages().current(one).id for one in vintages().ids())
-        stamp = f"{now}.{request.get_full_path()}"
+    def named(request: HttpRequest, reading: Reading, *args: Any, **kwargs: Any) -> HttpResponse:
+        with naming(reading.release.id):  # a case may have territories of its own
+            return view(request, reading, *args, **kwargs)
 
-        def answer() -> HttpResponse:
-            with naming(reading.release.id):  # a case may have territories of its own
-                return view(request, reading, *args, **kwargs)
+    return reads(named, _editions)
 
-        mark = hashlib.sha256(stamp.encode()).hexdigest()[:16]
-        return conditional(request, reading, answer, mark, is_lasting=False)
 
-    return csrf_exempt(wrapped)
+def _editions() -> str:
+    now = ".".join(vintages().current(one).id for one in vintages().ids())
+    return hashlib.sha256(now.encode()).hexdigest()[:16]
 
 
 @_reads

@@ -11,6 +11,7 @@ from irtysh.registries.records.codes import code_name, language_now
 from irtysh.sources.intake.check_sheet import CheckSheet, fault_of
 from irtysh.sources.intake.layout import Recognised
 from irtysh.sources.intake.roles import PREFIX, ROLES
+from irtysh.sources.intake.sums import covered
 from irtysh.sources.intake.words import (
     codelist_name,
     layout_name,
@@ -144,6 +145,7 @@ def _sum(row: Mapping[str, Any]) -> dict[str, str]:
         "year": row["year"] or "–",
         "flow": code_name("flows", row["flow"]) or row["flow"],
         "level": row["level"],
+        "covered": covered(row, language_now()),
         "measure": code_name("measures", row.get("measure", "")) if row.get("measure") else "",
         "unit": row.get("unit", ""),
         "rows": number(row["rows"]),

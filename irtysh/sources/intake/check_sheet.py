@@ -35,8 +35,9 @@ class CheckSheet:
     units : dict
         Unit → rows that have it: of quantities in flows, of values in figures.
     sums : list of dict
-        ``flow year level rows missing value weight`` (and ``measure unit unit_mult``); a value
-        is a numeral or None. Levels say the same twice and are never added.
+        ``flow year level partner rows missing value weight`` (and ``measure unit unit_mult
+        within`` of figures); a value is a numeral or None. Levels say the same twice and are
+        never added; nor are the world and its countries, or a country and its regions.
     printed : list of dict
         ``name printed level sum rows bound agrees``: totals that the file prints, beside the sum
         of its rows. ``sum`` is None where no rows belong to it.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -17,6 +16,7 @@ from irtysh.sources.intake.cells import day
 from irtysh.sources.intake.check_sheet import CheckSheet, fault_json, plain
 from irtysh.sources.intake.dbf import read_head
 from irtysh.sources.intake.layout import FigureLayout, FlowLayout, Head, Layout, Tally
+from irtysh.sources.intake.sums import by_year
 from irtysh.sources.intake.totals import Totals
 from irtysh.store.check_sheet import differences, repeated_keys, sums
 from irtysh.store.staging import Staging
@@ -246,7 +246,7 @@ def _examine(staging: Staging, sheet: CheckSheet, wishes: Wishes) -> None:
     """Ask the staging for sums by year, repeated keys, and differences from what is published."""
     if not sheet.staged:
         return
-    sheet.sums = _by_year(sums(staging))
+    sheet.sums = by_year(sums(staging))
     sheet.repeated, repeats = repeated_keys(staging, _REPEATS)
     sheet.repeats = [fault_json(replace(one, file=sheet.file)) for one in repeats]
     if wishes.against is None or wishes.against.dataset.structure != staging.structure:
@@ -274,46 +274,6 @@ def _side(row: Mapping[str, Any] | None) -> dict[str, str] | None:
         else str(value)
         for name, value in row.items()
     }
-
-
-def _by_year(found: Iterable[Any]) -> list[dict[str, Any]]:
-    """Add the sums of the periods of a year up: what a person can compare with what is known.
-
-    Months with months and quarters with quarters only. A period that counts from the beginning
-    of the year contains the one before, so nothing is added to it: it stands as it is.
-    """
-    years: dict[tuple[tuple[str, str], ...], list[Any]] = {}
-    for one in found:
-        codes = dict(one.codes)
-        year, span = _span_of(str(codes.pop("period", "")))
-        key = (*sorted({**codes, "year": year}.items()), ("span", span))
-        held = years.setdefault(key, [0, 0, None, None])
-        held[0] += one.rows
-        held[1] += one.missing
-        for place, value in ((2, one.value), (3, one.weight)):
-            if value is not None:
-                held[place] = value if held[place] is None else held[place] + value
-    return [
-        {
-            **dict(key),
-            "rows": rows,
-            "missing": missing,
-            "value": plain(value),
-            "weight": plain(weight),
-        }
-        for key, (rows, missing, value, weight) in sorted(years.items())
-    ]
-
-
-def _span_of(period: str) -> tuple[str, str]:
-    """Return the year that a period's sum is added to, and with which periods; else itself."""
-    year, part = period[:4], period[4:]
-    if not part:
-        return year, "A"
-    for span, form in (("M", r"-[0-9]{2}"), ("Q", r"-Q[1-4]"), ("S", r"-S[12]")):
-        if re.fullmatch(form, part):
-            return year, span
-    return period, "own"
 
 
 def _safe(cell: Any) -> str:

@@ -301,7 +301,7 @@ def _not_in_force(reading: Reading) -> None:
                     "CodeNotInForce",
                     observation.locator.rsplit("!", 1)[0],
                     column=observation.locator,
-                    params={"code": code, "period": period},
+                    params={"code": code, "period": period.code},
                     severity="warning",
                 )
             )

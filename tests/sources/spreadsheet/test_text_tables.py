@@ -14,6 +14,7 @@ from irtysh.sources.spreadsheet import Mapping, Reading, make_mapping, read_spre
 from irtysh.sources.spreadsheet.encodings import EIGHT_BIT, decode
 from irtysh.sources.spreadsheet.workbook import sniff_delimiter
 from irtysh.vocabulary.errors import EncodingUnclear, NotReadable
+from irtysh.vocabulary.wording import explain
 
 _THREE = {"ru": "р", "kk": "қ", "en": "e"}
 _LONG: dict[str, Any] = {
@@ -137,6 +138,7 @@ def test_a_short_line_has_a_blank_not_nothing() -> None:
 def test_a_code_before_its_day_is_remarked() -> None:
     reading = read("Регион;Год;Значение\nобласть Абай;2021;5\n".encode())
     assert [fault.code for fault in reading.remarks] == ["CodeNotInForce"]
+    assert "datetime" not in explain(reading.remarks[0], "en")
 
 
 def test_the_same_thing_twice_is_refused_once() -> None:
