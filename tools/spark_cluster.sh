@@ -24,12 +24,26 @@ run() { # NAME CLASS ARGUMENTS…
 stop() {
     for file in "$folder"/*.pid; do
         [ -e "$file" ] || continue
-        # The number may belong to another program by now.
-        if ps -o command= -p "$(cat "$file")" 2>/dev/null | grep -q org.apache.spark; then
-            kill "$(cat "$file")" 2>/dev/null || true
-        fi
+        # The number may belong to another program by now. No pipe into grep -q: it leaves early,
+        # ps fails at the closed pipe, and the process would be taken for another program.
+        number=$(cat "$file")
         rm -f "$file"
+        if [[ $(ps -ww -o command= -p "$number" 2>/dev/null) == *org.apache.spark* ]]; then
+            kill "$number" 2>/dev/null || true
+            for _ in $(seq 100); do # until its ports are free again
+                kill -0 "$number" 2>/dev/null || continue 2
+                sleep 0.2
+            done
+            kill -KILL "$number" 2>/dev/null || true
+        fi
     done
+}
+
+free() { # PORT: a taken one would be answered by another cluster, which these workers would join
+    if (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then
+        echo "Port $1 is in use: stop what listens there, or set IRTYSH_SPARK_PORT and IRTYSH_SPARK_PAGE" >&2
+        exit 1
+    fi
 }
 
 alive() {
@@ -49,6 +63,8 @@ start)
     workers=${2:-2}
     mkdir -p "$folder/work"
     stop
+    free "$port"
+    free "$page"
     trap stop ERR
     run master org.apache.spark.deploy.master.Master \
         --host 127.0.0.1 --port "$port" --webui-port "$page"

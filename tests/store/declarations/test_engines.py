@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import socket
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
@@ -81,18 +82,31 @@ def _write(rows: list[Row], path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    """A master and two workers on this machine."""
+    """A master and two workers on this machine; nothing of them is left afterwards."""
     script = str(ROOT / "tools" / "spark_cluster.sh")
+    port, page = _free_ports()
+    its_own = {**os.environ, "IRTYSH_SPARK_PORT": str(port), "IRTYSH_SPARK_PAGE": str(page)}
     try:
         started = subprocess.run(
-            [script, "start", "2"], capture_output=True, text=True, check=True, timeout=240
-        )
+            [script, "start", "2"], capture_output=True, text=True, check=True, timeout=240,
+            env=its_own,
+        )  # fmt: skip
     except subprocess.CalledProcessError as error:
         if os.environ.get("IRTYSH_REQUIRE_SPARK") == "1":
             pytest.fail(error.stderr)
         pytest.skip("no Spark cluster can be started here")
     yield started.stdout.strip().splitlines()[-1]
     subprocess.run([script, "stop"], check=True)
+    for one in (port, page):
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", one), timeout=2).close()
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as first, socket.socket() as second:
+        for one in (first, second):
+            one.bind(("127.0.0.1", 0))
+        return first.getsockname()[1], second.getsockname()[1]
 
 
 def _vintage(files: list[Path], folder: Path) -> Path:
