@@ -27,15 +27,28 @@ if command -v npm >/dev/null && [ ! "$clients/node_modules" -nt "$clients/packag
         echo "The npm packages of $clients could not be installed" >&2
 fi
 
+# A cluster takes a minute to install and to come up, most of it waiting: it does so beside the rest.
+declarations() {
+    make --no-print-directory .venv-scale/.ready
+    local packages=(.venv-test/lib/python3*/site-packages)
+    PYTHONPATH=${packages[0]} .venv-scale/bin/python -m pytest -q -m scale tests/store
+}
+spark=
+said=$(mktemp)
+trap 'wait; rm -f "$said"' EXIT # a cluster is never left behind
+if java -version 2>/dev/null || [ "${IRTYSH_REQUIRE_SPARK:-0}" = 1 ]; then
+    declarations >"$said" 2>&1 &
+    spark=$!
+fi
+
 echo "Tests on SQLite"
 [ $# -gt 0 ] || "$python" -m tests.prepare
 "$python" -m pytest -n 2 --dist loadfile -q --create-db -m "not scale" "$@"
 
-if java -version 2>/dev/null || [ "${IRTYSH_REQUIRE_SPARK:-0}" = 1 ]; then
+if [ -n "$spark" ]; then
     echo "Tests of aggregation on DuckDB and on a Spark cluster"
-    make --no-print-directory .venv-scale/.ready
-    packages=(.venv-test/lib/python3*/site-packages)
-    PYTHONPATH=${packages[0]} .venv-scale/bin/python -m pytest -q -m scale tests/store
+    wait "$spark" || { cat "$said"; exit 1; }
+    cat "$said"
 else
     echo "No Java on this machine: the tests that need Spark did not run"
 fi

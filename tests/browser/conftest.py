@@ -242,6 +242,13 @@ def watch(served: Served) -> Iterator[Watch]:
 @pytest.fixture
 def window(served: Served, browser: Browser, watch: Watch) -> Iterator[Opener]:
     """Open a window: ``window(width=375, scheme="dark", scripts=False)``."""
+    with windows(served, browser, watch) as opener:
+        yield opener
+
+
+@contextmanager
+def windows(served: Served, browser: Browser, watch: Watch) -> Iterator[Opener]:
+    """Lend an opener of windows, and close at the end what it opened."""
     opened = []
 
     def open_window(*, width: int = 1440, scheme: str = "light", scripts: bool = True) -> Page:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from irtysh.store import Release
 from tests.browser import measures
-from tests.browser.conftest import Opener, Watch
+from tests.browser.conftest import Opener, Served, Watch, windows
 from tests.browser.page_types import ADDRESSES, MISSING, address
 
 _LEAST_TEXT = 14
@@ -26,11 +28,21 @@ def _open(page: Page, watch: Watch, name: str, language: str, release: Release) 
     page.evaluate(measures.OPEN_EVERYTHING)
 
 
+@pytest.fixture(scope="module")
+def one_window(served: Served, browser: Browser) -> Iterator[tuple[Page, Watch]]:
+    """A window that goes from page to page: a new one would compile every script again."""
+    watch = Watch(served.address)
+    with windows(served, browser, watch) as opener:
+        yield opener(), watch
+
+
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_accessible_and_in_its_place(
-    window: Opener, watch: Watch, release: Release, name: str
+    one_window: tuple[Page, Watch], release: Release, name: str
 ) -> None:
-    page = window()
+    page, watch = one_window
+    watch.problems.clear()
+    page.set_viewport_size(_WIDE)
     _open(page, watch, name, "ru", release)
     problems = {"wide, light": measures.violations(page)}
     page.set_viewport_size(_NARROW)
@@ -44,6 +56,8 @@ def test_accessible_and_in_its_place(
     problems["scrolls sideways"] = page.evaluate(measures.WIDER_THAN_THE_WINDOW)
     problems["small text"] = page.evaluate(measures.SMALL_TEXT, [_LEAST_TEXT, _LEAST_DRAWN])
     problems["small targets"] = page.evaluate(measures.SMALL_TARGETS, _LEAST_TARGET)
+
+    problems["said by the browser"] = list(watch.problems)
 
     found = {where: what for where, what in problems.items() if what}
     assert not found, "\n".join(f"{where}: {one}" for where, what in found.items() for one in what)

@@ -6,6 +6,7 @@ from itertools import cycle
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Revision
@@ -73,8 +74,12 @@ def newest(record: Record) -> Any:
 
 @pytest.mark.parametrize("role", OFFICE_ROLES)
 def test_every_office_role_lists_and_reads_every_register(role: str) -> None:
+    """On PostgreSQL the roles take turns: what a role may do does not come from the database."""
     client = office_of(person(role))
-    for model in registers().values():
+    models = list(registers().values())
+    if connection.vendor == "postgresql":
+        models = models[OFFICE_ROLES.index(role) :: len(OFFICE_ROLES)]
+    for model in models:
         viewset = model.snippet_viewset
         assert client.get(reverse(viewset.get_url_name("list"))).status_code == 200, model
     record = kept()
