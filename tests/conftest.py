@@ -25,9 +25,9 @@ settings.load_profile(os.environ.get("IRTYSH_HYPOTHESIS", "irtysh"))
 _SHOWING = {"pages", "invented"}
 """Fixtures of whoever walks over all pages."""
 _DATA_ONLY = tuple(
-    ROOT / "tests" / one for one in ("api/sdmx", "portal/explorer", "portal/profiles")
+    ROOT / "tests" / one for one in ("api/sdmx", "pages", "portal/explorer", "portal/profiles")
 )
-"""Folders of tests that read releases and datasets, which lie in files."""
+"""Folders of tests that look at pages, or read releases and datasets, which lie in files."""
 _LOOPBACK = ("127.", "::1", "localhost")
 
 

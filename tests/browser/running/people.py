@@ -14,7 +14,9 @@ from tests.browser import measures
 from tests.browser.conftest import Opener, Served
 
 RUNS = [("ru", 1440), ("kk", 375)]
-"""Language and width of the window in which every journey is made."""
+"""Language and width of the window in which a reader's journey is made."""
+WIDE, NARROW = RUNS[:1], RUNS[1:]
+"""Journeys of the office are long, and are made in one of the two, in turn."""
 _BETWEEN_LETTERS = "-" * 79
 _PATIENCE = 5.0
 _HUMAN = 3.2

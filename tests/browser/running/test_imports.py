@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Served
 from tests.browser.running.conftest import Office
-from tests.browser.running.people import RUNS, is_sound
+from tests.browser.running.people import NARROW, is_sound
 
 _EVENT = "interregional-forum-20"
 _NAME = {
@@ -48,7 +48,7 @@ def _upload(page: Page, data: bytes) -> None:
     page.wait_for_url("**/admin/registers/import/events/*/")
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_a_faulty_workbook_is_mended_imported_and_taken_back(
     window: Opener, served: Served, office: Office, language: str, width: int
 ) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Opener, Served
 from tests.browser.running.conftest import Office
 from tests.browser.running.people import (
-    RUNS,
+    NARROW,
     is_sound,
     letter_to,
     send_as_a_person,
@@ -54,7 +54,7 @@ def _write(member: Page, language: str) -> None:
     member.wait_for_url(f"**/{language}/offers/mine/")
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_an_offer_is_moderated_asked_about_and_answered(
     window: Opener, served: Served, office: Office, language: str, width: int
 ) -> None:

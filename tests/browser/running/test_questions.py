@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Served
 from tests.browser.running.conftest import Office
-from tests.browser.running.people import RUNS, is_sound, letter_to, send_as_a_person
+from tests.browser.running.people import WIDE, is_sound, letter_to, send_as_a_person
 
 _ASKED = {
     "ru": "На переходе закрыто окно для грузовых машин, ждём вторые сутки.",
@@ -58,7 +58,7 @@ def _ask(page: Page, language: str, side: str, address: str) -> str:
     return page.url
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), WIDE)
 def test_a_question_becomes_an_obstacle_that_a_body_has_to_answer(
     window: Opener, served: Served, office: Office, watch, language: str, width: int
 ) -> None:

@@ -9,7 +9,7 @@ from irtysh.registries.programmes.reporting import OwnSideCannotConfirm
 from irtysh.vocabulary.wording import explain
 from tests.browser.conftest import Opener, Served
 from tests.browser.running.conftest import Office
-from tests.browser.running.people import RUNS, is_sound
+from tests.browser.running.people import WIDE, is_sound
 
 _MEASURE = "action-plan-of-concept"
 _PROOF = "https://example.org/minutes-of-the-meeting"
@@ -44,7 +44,7 @@ def _confirm_without_a_button(page: Page) -> str:
     return answer.text()
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), WIDE)
 def test_a_report_is_returned_mended_confirmed_and_shown(
     window: Opener, served: Served, office: Office, language: str, width: int
 ) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener, Served
 from tests.browser.running.conftest import Office
-from tests.browser.running.people import RUNS, is_sound
+from tests.browser.running.people import NARROW, WIDE, is_sound
 
 _NOTE = {"ru": "Сверено с официальным порталом.", "kk": "Ресми порталмен салыстырылды."}
 _REASON = {
@@ -25,7 +25,7 @@ def _said(page: Page) -> None:
     expect(page.locator(".messages")).to_be_visible()
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_an_analyst_looks_an_act_up_and_readers_see_who_found_what(
     window: Opener, served: Served, office: Office, language: str, width: int
 ) -> None:
@@ -59,7 +59,7 @@ def test_an_analyst_looks_an_act_up_and_readers_see_who_found_what(
     is_sound(reader)
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), WIDE)
 def test_a_project_moves_on_with_a_reason_and_only_by_who_may(
     window: Opener, served: Served, office: Office, language: str, width: int
 ) -> None:
@@ -88,7 +88,7 @@ def test_a_project_moves_on_with_a_reason_and_only_by_who_may(
     assert answer.status in (302, 403)
 
 
-@pytest.mark.parametrize(("language", "width"), RUNS)
+@pytest.mark.parametrize(("language", "width"), NARROW)
 def test_two_entries_of_an_organisation_become_one_and_both_addresses_lead_to_it(
     window: Opener, served: Served, office: Office, language: str, width: int
 ) -> None:
